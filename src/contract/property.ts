@@ -1,0 +1,80 @@
+import type { DiskReader } from './disk-reader.ts';
+import type { NodeId } from './ids.ts';
+import type { ObservationName, Observer } from './observer.ts';
+import type { Operation } from './operation.ts';
+import type { Role } from './protocol.ts';
+import type { RoomSpec } from './topology.ts';
+import type { Finding } from './violation.ts';
+
+/** What a property knows of a node from the layout. */
+export interface JudgedNode {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly role: Role;
+  readonly shard: number | undefined;
+  /** Fed by the simulator with truthful syncs only; undefined without one. */
+  readonly disk: DiskReader | undefined;
+}
+
+/** The scenario as its judges see it. */
+export interface Court {
+  /** By id: `nodes[id]`; index 0 is empty. */
+  readonly nodes: readonly (JudgedNode | undefined)[];
+  readonly rooms: readonly RoomSpec[];
+  /** Messages kept per room, at least. */
+  readonly retention: number;
+  /** What the protocol declares that it reports, the minimum included. */
+  readonly observes: ReadonlySet<ObservationName>;
+  nowUs(): number;
+  /** Records an objection at the event that is being handled. `clause` is one of the factory's. */
+  object(clause: string, finding: Finding): void;
+}
+
+/** Observations, each led by the node that reports. */
+export type Observations = {
+  [Name in ObservationName]: (node: NodeId, ...report: Parameters<Observer[Name]>) => void;
+};
+
+/** Facts that the world reports, whatever the protocol says. */
+export interface WorldFacts {
+  /** A process boots; incarnations count from 1. */
+  booted(node: NodeId, incarnation: number): void;
+  /** The process is gone. */
+  crashed(node: NodeId): void;
+  /** The application asked a running node for this, just before its process hears of it. */
+  asked(node: NodeId, operation: Operation): void;
+  /** The chaos is over: everything runs, and is connected, from here on. */
+  healed(): void;
+  /** Everything due has arrived or its time has run out; what follows are read-backs. */
+  settled(): void;
+  /** A process broke the rules of the seam: threw, looped, called what is banned. */
+  offended(node: NodeId, offence: Offence): void;
+}
+
+/** A breach of the seam's rules. `where` is file:line:column in the user's code, where known. */
+export interface Offence {
+  readonly clause: 'threw' | 'endless' | 'asynchronous' | 'banned' | 'misused' | 'impure';
+  readonly sentence: string;
+  readonly where?: string;
+}
+
+/**
+ * A promise as a small state machine: it hears what happens, in order, at constant cost each, and
+ * objects through its court. It sees observations, the world's facts and durable bytes; never a
+ * process's memory.
+ */
+export interface Property extends Partial<Observations>, Partial<WorldFacts> {
+  /** What is still due after heal ("c7 lacks general#41"); undefined when nothing is. Cheap enough to ask often. */
+  open?(): string | undefined;
+  /** Time has run out: object to what is still due. */
+  overdue?(): void;
+}
+
+/** Makes a property for one run. */
+export interface PropertyFactory {
+  readonly name: string;
+  readonly summary: string;
+  /** Clause name → the sentence of the promise that it stands for. Names are stable. */
+  readonly clauses: Readonly<Record<string, string>>;
+  create(court: Court): Property;
+}

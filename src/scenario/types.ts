@@ -1,0 +1,164 @@
+import type { RoomSpec } from '../contract/index.ts';
+
+/** Inclusive bounds; equal for a fixed value. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** How long packets or disks take: a named shape, or quantiles in microseconds. */
+export type LatencyPlan = string | LatencyQuantiles;
+
+/** Non-decreasing, in microseconds. `min` defaults to half of `p50`. */
+export interface LatencyQuantiles {
+  readonly minUs: number;
+  readonly p50Us: number;
+  readonly p90Us: number;
+  readonly p99Us: number;
+  readonly maxUs: number;
+}
+
+/**
+ * Who stands at the ends of a link: `client-gateway` when one end is a client, else
+ * `gateway-replica` when one is a gateway, else `replica-replica`.
+ */
+export type LinkClass = 'client-gateway' | 'gateway-replica' | 'replica-replica';
+
+/** What one class of links does to packets. */
+export interface LinkPlan {
+  readonly latency: LatencyPlan;
+  readonly lossPpm: number;
+  readonly duplicatePpm: number;
+  /** Share of packets held back for one to four further latencies, so that later ones overtake. */
+  readonly reorderPpm: number;
+}
+
+export type NetworkPlan = Readonly<Record<LinkClass, LinkPlan>>;
+
+export interface DiskPlan {
+  /** `ssd`, `hdd`, or quantiles of one write; a sync takes ten times as long, a read half. */
+  readonly latency: LatencyPlan;
+  readonly sectorBytes: number;
+}
+
+/** Each node draws its own skew in ± skewUs and drift in ± driftPpm. */
+export interface ClockPlan {
+  readonly skewUs: number;
+  readonly driftPpm: number;
+}
+
+export interface WorkloadPlan {
+  /** How many messages in all. */
+  readonly broadcasts: number;
+  /** Gap between one broadcast and the next. */
+  readonly everyUs: Range;
+  /** `even`; `skewed` (a few clients say most); or client numbers, from 1. */
+  readonly senders: 'even' | 'skewed' | readonly number[];
+  /** Length of a message's body. */
+  readonly sizeBytes: Range;
+  /** How many history reads, spread over the same time; of how many messages each at most. */
+  readonly reads: number;
+  readonly readLimit: Range;
+  /** How many joins and leaves, spread over the same time: each a seeded client and room. */
+  readonly membership: number;
+}
+
+/** A scripted operation. `node` is a node's name. */
+export interface PlannedOperation {
+  readonly atUs: number;
+  readonly node: string;
+  readonly operation:
+    | { readonly kind: 'broadcast'; readonly room: string; readonly text: string }
+    | { readonly kind: 'join' | 'leave'; readonly room: string }
+    | { readonly kind: 'connect' | 'disconnect' }
+    | { readonly kind: 'read'; readonly room: string; readonly from: number; readonly limit: number }
+    | {
+        readonly kind: 'command';
+        readonly name: string;
+        readonly arguments: Readonly<Record<string, string | number | boolean>>;
+      };
+}
+
+/**
+ * Who is struck. One node: a name, `leader`, or one of a role, drawn among those it would strike
+ * (`replica`, `gateway`, `client`, `server` (any that is no client), `node`). Several: `replicas`, `gateways`,
+ * `clients`, `servers`, `nodes` (all of them), `minority`, `majority` (of a shard's replicas), or a list of names.
+ */
+export type Target =
+  | { readonly kind: 'named'; readonly names: readonly string[] }
+  | { readonly kind: 'leader'; readonly shard: number | undefined }
+  | { readonly kind: 'one'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
+  | { readonly kind: 'all'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
+  | { readonly kind: 'minority' | 'majority'; readonly shard: number | undefined };
+
+/** When acts happen: once, or again and again until the chaos ends. */
+export type Timing =
+  | { readonly kind: 'at'; readonly atUs: number }
+  | { readonly kind: 'every'; readonly everyUs: Range; readonly fromUs: number; readonly untilUs: number | undefined };
+
+/** One entry of the fault plan: exactly one verb. `lastsUs` is the time until the world undoes it. */
+export type FaultRule = {
+  readonly timing: Timing;
+  /** Acts that a seed must see, or the run is vacuous. */
+  readonly atLeast: AtLeast | undefined;
+} & FaultAct;
+
+export type FaultAct =
+  | { readonly verb: 'crash' | 'power-loss' | 'pause' | 'disconnect'; readonly target: Target; readonly lastsUs: Range }
+  | {
+      readonly verb: 'partition';
+      /** `isolate`: target on one side, the rest on the other. `from`/`to`: packets from the first do not reach the second. */
+      readonly cut:
+        | { readonly kind: 'isolate'; readonly target: Target }
+        | { readonly kind: 'between'; readonly a: Target; readonly b: Target }
+        | { readonly kind: 'one-way'; readonly from: Target; readonly to: Target };
+      readonly lastsUs: Range;
+    };
+
+/** A count per seed, or a count that a share of the batch's seeds must reach. */
+export interface AtLeast {
+  readonly count: number;
+  /** In parts per million of the seeds; 1,000,000 means every one. */
+  readonly ofPpm: number;
+}
+
+export type Expectation =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'stuck' }
+  | { readonly kind: 'violated'; readonly properties: readonly string[] };
+
+/** The shape of the system, but for what the protocol's settings add. */
+export interface TopologyPlan {
+  readonly shards: number;
+  readonly replicas: number;
+  readonly gateways: number;
+  readonly clients: number;
+  readonly rooms: readonly RoomSpec[];
+  /** Messages kept per room; `Infinity` keeps all. */
+  readonly retention: number;
+}
+
+/** A scenario with every default filled in: microseconds, parts per million, client numbers. Plain data but for Infinity. */
+export interface Scenario {
+  readonly name: string;
+  readonly summary: string;
+  readonly seed: string;
+  readonly protocol: string;
+  readonly mutant: string | undefined;
+  readonly topology: TopologyPlan;
+  /** Only those that the file sets. */
+  readonly settings: Readonly<Record<string, number>>;
+  readonly network: NetworkPlan;
+  readonly disk: DiskPlan;
+  readonly clocks: ClockPlan;
+  readonly workload: WorkloadPlan;
+  readonly operations: readonly PlannedOperation[];
+  readonly faults: readonly FaultRule[];
+  /** Virtual time after the end of the chaos within which everything due must have arrived. */
+  readonly heal: { readonly withinUs: number };
+  readonly limits: { readonly events: number; readonly virtualUs: number; readonly handlerMs: number };
+  readonly sometimes: readonly string[];
+  /** Counts of the report's `faults`, by name. */
+  readonly atLeast: Readonly<Record<string, AtLeast>>;
+  readonly expect: Expectation;
+}
