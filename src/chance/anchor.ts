@@ -3,17 +3,8 @@ import type { NodeId } from '../contract/index.ts';
 /** Node names for anchors, by id. */
 export type AnchorNames = (node: NodeId) => string;
 
-/** What is decided about one packet; `copy` is 1 for the packet itself, 2 for its duplicate. */
-export const packetAspects = [
-  'loss',
-  'latency',
-  'duplicate',
-  'copy 2 loss',
-  'copy 2 latency',
-  'reorder',
-  'copy 2 reorder',
-] as const;
-export type PacketAspect = (typeof packetAspects)[number];
+/** What is decided about one packet. `copy 2` is its duplicate, which is never doubled again. */
+export const packetAspects = ['loss', 'latency', 'duplicate', 'reorder', 'copy 2 latency', 'copy 2 reorder'] as const;
 
 /** The stable name of a packet: `send s1>s3 append 3/17 #1`, and with its aspect that of a decision. */
 export function packetAnchor(

@@ -50,7 +50,14 @@ export class Decisions {
   }
 }
 
+/** A word that depends on the anchor alone: for decisions whose plain value must still differ from anchor to anchor. */
+export function plainWord(anchor: string): number {
+  return wordAt(plainKey, anchor);
+}
+
+const plainKey: Key = { a: 0x243f6a88, b: 0x13198a2e };
+
 /** The unsigned 32-bit word of a spelled-out anchor under a key. */
-export function wordAt(key: Key, anchor: string): number {
+function wordAt(key: Key, anchor: string): number {
   return scramble(scramble(key.a ^ hashText(anchor)) ^ key.b) >>> 0;
 }

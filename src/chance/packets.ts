@@ -10,10 +10,9 @@ export const Aspect = {
   loss: 0,
   latency: 1,
   duplicate: 2,
-  copyLoss: 3,
+  reorder: 3,
   copyLatency: 4,
-  reorder: 5,
-  copyReorder: 6,
+  copyReorder: 5,
 } as const;
 
 /** Odd constants, one per aspect, so that aspects of one packet are independent. */

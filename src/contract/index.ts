@@ -9,6 +9,7 @@ export type { Mutant } from './mutant.ts';
 export type { ObservationName, Observer, Outcome } from './observer.ts';
 export type { Operation, OperationKind } from './operation.ts';
 export type {
+  Chronicle,
   Court,
   JudgedNode,
   Observations,

@@ -1,6 +1,7 @@
 import type { DiskReader } from './disk-reader.ts';
-import type { NodeId } from './ids.ts';
-import type { ObservationName, Observer } from './observer.ts';
+import type { NodeId, RoomId, Token } from './ids.ts';
+import type { Message } from './message.ts';
+import type { ObservationName, Observer, Outcome } from './observer.ts';
 import type { Operation } from './operation.ts';
 import type { Role } from './protocol.ts';
 import type { RoomSpec } from './topology.ts';
@@ -16,6 +17,22 @@ export interface JudgedNode {
   readonly disk: DiskReader | undefined;
 }
 
+/** What was observed so far, the event that is being judged included. */
+export interface Chronicle {
+  /** The message at a position of L(room), once that position is fixed. */
+  messageAt(room: RoomId, position: number): Message | undefined;
+  /** The highest fixed position of L(room); 0 while there is none. */
+  lengthOf(room: RoomId): number;
+  /** Where the message with this token stands in its room. */
+  positionOf(token: Token): number | undefined;
+  outcomeOf(token: Token): Outcome | undefined;
+  /** Whether the client is a member at this position, as far as joins and leaves have been reported. */
+  isMember(room: RoomId, client: NodeId, position: number): boolean;
+  /** 0 before the first boot. */
+  incarnationOf(node: NodeId): number;
+  isUp(node: NodeId): boolean;
+}
+
 /** The scenario as its judges see it. */
 export interface Court {
   /** By id: `nodes[id]`; index 0 is empty. */
@@ -25,6 +42,7 @@ export interface Court {
   readonly retention: number;
   /** What the protocol declares that it reports, the minimum included. */
   readonly observes: ReadonlySet<ObservationName>;
+  readonly chronicle: Chronicle;
   nowUs(): number;
   /** Records an objection at the event that is being handled. `clause` is one of the factory's. */
   object(clause: string, finding: Finding): void;
@@ -77,4 +95,6 @@ export interface PropertyFactory {
   /** Clause name → the sentence of the promise that it stands for. Names are stable. */
   readonly clauses: Readonly<Record<string, string>>;
   create(court: Court): Property;
+  /** What of this promise cannot be judged, because of what the protocol does not report; a sentence each. */
+  unjudged?(court: Court): readonly string[];
 }
