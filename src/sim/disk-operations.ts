@@ -1,0 +1,98 @@
+/**
+ * The operations in flight on one node's disk: how each is called in anchors, how long it takes,
+ * and what becomes of it when its process crashes. Operations overtake each other freely, for each
+ * takes its own time. Left out: a queue in the device. A fault of the device (a stall, a failure,
+ * a lying sync) is one more aspect to decide in `issue`, and an outcome other than the effect's.
+ */
+import { below } from '../chance/index.ts';
+import type { Disk, DiskError, Done } from '../contract/index.ts';
+import type { DiskWorld } from './disk-world.ts';
+import type { LatencyShape } from './latency.ts';
+
+/** How an operation ended. With an error the value means nothing. */
+export interface Outcome<Value> {
+  readonly error: DiskError | undefined;
+  readonly value: Value;
+}
+
+/** What an operation is, and does. */
+export interface Operation<Value> {
+  readonly kind: keyof Disk;
+  /** What it is about, for its anchor: see `fileClass`. */
+  readonly subject: string;
+  /** Runs once, or never. `anchor` names the operation. */
+  effect(anchor: string): Outcome<Value>;
+}
+
+/** How many halves of a latency draw an operation takes. */
+const halves: Readonly<Record<keyof Disk, number>> = {
+  list: 2,
+  size: 2,
+  read: 1,
+  write: 2,
+  truncate: 2,
+  sync: 20,
+  rename: 2,
+  remove: 2,
+  syncDirectory: 20,
+};
+
+/** Those that change nothing: after a crash it makes no difference whether they took effect. */
+const inquiries: ReadonlySet<keyof Disk> = new Set(['list', 'size', 'read']);
+
+/** See the head of this file. */
+export class DiskOperations {
+  readonly #node: string;
+  readonly #shape: LatencyShape;
+  readonly #world: DiskWorld;
+  /** By kind and subject, over all incarnations. */
+  readonly #counts = new Map<string, number>();
+  /** By anchor, in order of issue. */
+  readonly #inFlight = new Map<string, Operation<unknown>>();
+
+  /** `node` is a name. */
+  constructor(node: string, shape: LatencyShape, world: DiskWorld) {
+    this.#node = node;
+    this.#shape = shape;
+    this.#world = world;
+  }
+
+  /** Begins an operation: its effect and then `done`, unless a crash comes first. */
+  issue<Value>(incarnation: number, operation: Operation<Value>, done: Done<Value>): void {
+    const { kind } = operation;
+    const anchor = this.#anchor(kind, operation.subject);
+    const scale = (us: number) => Math.trunc((us * halves[kind]) / 2);
+    const delayUs = this.#world.decide(`${anchor} latency`, scale(this.#shape.plainUs), (word) =>
+      scale(this.#shape.draw(word)),
+    );
+    this.#inFlight.set(anchor, operation);
+    this.#world.submit(delayUs, incarnation, () => {
+      if (!this.#inFlight.delete(anchor)) return undefined;
+      const { error, value } = operation.effect(anchor);
+      return () => done(error, value);
+    });
+  }
+
+  /** The process is gone: each operation in flight takes effect now or never, and none is answered. */
+  crash(): void {
+    const inFlight = [...this.#inFlight];
+    this.#inFlight.clear();
+    for (const [anchor, operation] of inFlight) {
+      if (inquiries.has(operation.kind)) continue;
+      if (this.#world.decide(`${anchor} landed`, 1, (word) => below(word, 2)) === 1) operation.effect(anchor);
+    }
+  }
+
+  /** `write s2 log-# #17`: the 17th write to a file of that class on s2. */
+  #anchor(kind: keyof Disk, subject: string): string {
+    const name = `${kind} ${this.#node} ${subject}`;
+    const nth = (this.#counts.get(name) ?? 0) + 1;
+    this.#counts.set(name, nth);
+    return `${name} #${nth}`;
+  }
+}
+
+/** A file name with its numbers left out, so that anchors survive a log that rolls earlier: `log-000017` is `log-#`. */
+export function fileClass(file: string): string {
+  return file.replace(/[0-9]+/g, '#');
+}

@@ -1,0 +1,184 @@
+/**
+ * The disk as one incarnation of a process sees it: checks what it is given, copies bytes, and
+ * turns each call into an operation whose effect comes later. What a protocol gets wrong in a call
+ * is thrown at the call; what the disk refuses is an error in the callback.
+ */
+import type { Disk, DiskError, Done } from '../contract/index.ts';
+import type { DiskDirectory } from './disk-directory.ts';
+import type { DurableFeed } from './disk-feed.ts';
+import { DiskFile } from './disk-file.ts';
+import { type DiskOperations, fileClass, type Operation, type Outcome } from './disk-operations.ts';
+
+/** No simulated file grows larger. */
+export const maxFileBytes = 2 ** 30;
+
+/** The parts of a simulated disk that its ports work on. */
+export interface DiskParts {
+  readonly sectorBytes: number;
+  readonly directory: DiskDirectory;
+  readonly operations: DiskOperations;
+  readonly feed: DurableFeed;
+}
+
+const nothing = new Uint8Array(0);
+
+/** See the head of this file. */
+export class DiskPort implements Disk {
+  readonly #parts: () => DiskParts;
+  readonly #incarnation: number;
+
+  /** `parts` is asked at each call, so that an unused disk costs nothing. */
+  constructor(parts: () => DiskParts, incarnation: number) {
+    this.#parts = parts;
+    this.#incarnation = incarnation;
+  }
+
+  list(done: Done<readonly string[]>): void {
+    const { directory } = this.#parts();
+    this.#issue({ kind: 'list', subject: 'directory', effect: () => fine(directory.list()) }, done);
+  }
+
+  size(file: string, done: Done<number>): void {
+    checkName(file);
+    const { directory } = this.#parts();
+    const effect = () => {
+      const found = directory.find(file);
+      return found === undefined ? missing(file, 0) : fine(found.size);
+    };
+    this.#issue({ kind: 'size', subject: fileClass(file), effect }, done);
+  }
+
+  read(file: string, offset: number, length: number, done: Done<Uint8Array>): void {
+    checkName(file);
+    checkCount('offset', offset);
+    checkCount('length', length);
+    const { directory } = this.#parts();
+    const effect = () => {
+      const found = directory.find(file);
+      if (found === undefined) return missing(file, nothing);
+      if (offset + length > found.size) {
+        return refused('range', `${file} has ${found.size} bytes, not ${length} from ${offset}`, nothing);
+      }
+      return fine(found.read(offset, length));
+    };
+    this.#issue({ kind: 'read', subject: fileClass(file), effect }, done);
+  }
+
+  write(file: string, offset: number, bytes: Uint8Array, done: Done): void {
+    checkName(file);
+    checkCount('offset', offset);
+    if (!(bytes instanceof Uint8Array)) throw new TypeError(`what is written to ${file} is no Uint8Array`);
+    checkSize(file, offset + bytes.length);
+    const copy = new Uint8Array(bytes);
+    const { directory, sectorBytes } = this.#parts();
+    const effect = (anchor: string) => {
+      let found = directory.find(file);
+      if (found === undefined) {
+        found = new DiskFile(sectorBytes, nothing);
+        directory.create(file, found, anchor);
+      }
+      found.write(offset, copy, anchor);
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'write', subject: fileClass(file), effect }, done);
+  }
+
+  truncate(file: string, size: number, done: Done): void {
+    checkName(file);
+    checkCount('size', size);
+    checkSize(file, size);
+    const { directory } = this.#parts();
+    const effect = (anchor: string) => {
+      const found = directory.find(file);
+      if (found === undefined) return missing(file, undefined);
+      found.truncate(size, anchor);
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'truncate', subject: fileClass(file), effect }, done);
+  }
+
+  sync(file: string, done: Done): void {
+    checkName(file);
+    const { directory, feed } = this.#parts();
+    const found = directory.find(file);
+    const capture = found?.capture();
+    const effect = () => {
+      if (found === undefined || capture === undefined) return missing(file, undefined);
+      feed.changed(found, found.settle(capture));
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'sync', subject: fileClass(file), effect }, done);
+  }
+
+  rename(from: string, to: string, done: Done): void {
+    checkName(from);
+    checkName(to);
+    const { directory } = this.#parts();
+    const effect = (anchor: string) => {
+      if (directory.find(from) === undefined) return missing(from, undefined);
+      directory.rename(from, to, anchor);
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'rename', subject: `${fileClass(from)}>${fileClass(to)}`, effect }, done);
+  }
+
+  remove(file: string, done: Done): void {
+    checkName(file);
+    const { directory } = this.#parts();
+    const effect = (anchor: string) => {
+      if (directory.find(file) === undefined) return missing(file, undefined);
+      directory.remove(file, anchor);
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'remove', subject: fileClass(file), effect }, done);
+  }
+
+  syncDirectory(done: Done): void {
+    const { directory, feed } = this.#parts();
+    const capture = directory.capture();
+    const effect = () => {
+      feed.renamed(directory.settle(capture));
+      return fine(undefined);
+    };
+    this.#issue({ kind: 'syncDirectory', subject: 'directory', effect }, done);
+  }
+
+  #issue<Value>(operation: Operation<Value>, done: Done<Value>): void {
+    if (typeof done !== 'function') throw new TypeError(`${operation.kind} takes a callback, not ${typeof done}`);
+    this.#parts().operations.issue(this.#incarnation, operation, done);
+  }
+}
+
+function fine<Value>(value: Value): Outcome<Value> {
+  return { error: undefined, value };
+}
+
+function refused<Value>(code: DiskError['code'], message: string, value: Value): Outcome<Value> {
+  return { error: { code, message }, value };
+}
+
+function missing<Value>(file: string, value: Value): Outcome<Value> {
+  return refused('missing', `there is no file ${file}`, value);
+}
+
+/** Names that every file system and every anchor can take. */
+export function checkName(file: string): void {
+  if (typeof file !== 'string') throw new TypeError(`a file name is a string, not ${typeof file}`);
+  if (!/^[!-.0-~]{1,255}$/.test(file) || file === '.' || file === '..') {
+    throw new RangeError(
+      `a file name is 1 to 255 characters of printable ASCII without spaces and slashes, not ${JSON.stringify(file)}`,
+    );
+  }
+}
+
+function checkCount(what: string, count: number): void {
+  if (!(Number.isSafeInteger(count) && count >= 0)) {
+    throw new RangeError(`${what} is a non-negative integer, not ${String(count)}`);
+  }
+}
+
+function checkSize(file: string, size: number): void {
+  if (size > maxFileBytes) {
+    throw new RangeError(`${file} would have ${size} bytes; a simulated file has at most ${maxFileBytes}`);
+  }
+}

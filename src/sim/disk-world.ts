@@ -1,0 +1,24 @@
+/**
+ * Decides what becomes of unsynced changes at a power loss, one by one, and counts what happened.
+ * `keep` is asked once per change, by the anchor of the operation and its aspect.
+ */
+export interface PowerLoss {
+  keep(anchor: string): boolean;
+  count(counter: 'lost-sector' | 'kept-sector' | 'torn-write' | 'lost-name'): void;
+}
+
+/** What a simulated disk needs of the simulator. */
+export interface DiskWorld {
+  /**
+   * Calls `complete` once, after `delayUs`. It applies the effect and gives what is to run in the
+   * process, which the simulator runs only if `incarnation` still lives; undefined: nothing.
+   */
+  submit(delayUs: number, incarnation: number, complete: () => (() => void) | undefined): void;
+  /** See `Decisions.decide`. */
+  decide(anchor: string, plain: number, draw: (word: number) => number): number;
+  count(counter: string): void;
+  /** What became durable, as `DiskReader.changed` documents it. The bytes are the reader's to keep. */
+  changed(file: string, from: number, to: number, bytes: Uint8Array): void;
+  /** As `DiskReader.removed`. */
+  removed(file: string): void;
+}

@@ -1,0 +1,31 @@
+import type { AnyPacket, NodeId, NodeSpec, Process } from '../contract/index.ts';
+import type { NodeClock } from './clock.ts';
+import type { SimDisk } from './disk.ts';
+import type { ProcessHost } from './host.ts';
+
+/** A simulated machine. It survives crashes; its process does not. */
+export class SimNode {
+  readonly id: NodeId;
+  readonly spec: NodeSpec<AnyPacket>;
+  readonly clock: NodeClock;
+  readonly disk: SimDisk;
+  state: 'up' | 'paused' | 'down' = 'down';
+  /** How often it has booted. */
+  incarnation = 0;
+  /** Defined while up or paused. */
+  process: Process<AnyPacket> | undefined;
+  host: ProcessHost | undefined;
+  /** While paused: the two words of each event that waits, in order. */
+  readonly backlog: number[] = [];
+
+  constructor(id: NodeId, spec: NodeSpec<AnyPacket>, clock: NodeClock, disk: SimDisk) {
+    this.id = id;
+    this.spec = spec;
+    this.clock = clock;
+    this.disk = disk;
+  }
+
+  get name(): string {
+    return this.spec.name;
+  }
+}

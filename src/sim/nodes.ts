@@ -1,0 +1,40 @@
+import type { NodeId } from '../contract/index.ts';
+import { NodeClock } from './clock.ts';
+import type { Counters } from './counters.ts';
+import { SimDisk } from './disk.ts';
+import { SimNode } from './node.ts';
+import type { SimulatorOptions } from './options.ts';
+
+/** Has a disk operation of an incarnation complete after `delayUs`; see `DiskWorld`. */
+export type Submit = (
+  node: NodeId,
+  delayUs: number,
+  incarnation: number,
+  complete: () => (() => void) | undefined,
+) => void;
+
+/** The machines of a layout, by id, with their disks formatted and their clocks set; index 0 is empty. */
+export function buildNodes(
+  options: SimulatorOptions,
+  counters: Counters,
+  submit: Submit,
+): readonly (SimNode | undefined)[] {
+  const { layout, disk: model, clocks, durable, decisions } = options;
+  const nodes = layout.map((spec, index) => {
+    const id = index + 1;
+    const disk = new SimDisk({
+      node: spec.name,
+      model,
+      initial: spec.format?.(),
+      world: {
+        submit: (delayUs, incarnation, complete) => submit(id, delayUs, incarnation, complete),
+        decide: (anchor, plain, draw) => decisions.decide(anchor, plain, draw),
+        count: (counter) => counters.count(counter),
+        changed: (file, from, to, bytes) => durable?.changed(id, file, from, to, bytes),
+        removed: (file) => durable?.removed(id, file),
+      },
+    });
+    return new SimNode(id, spec, new NodeClock(spec.name, clocks, decisions), disk);
+  });
+  return [undefined, ...nodes];
+}

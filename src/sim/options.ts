@@ -1,0 +1,38 @@
+import type { Decisions } from '../chance/index.ts';
+import type { AnyPacket, Codec, NodeId, NodeSpec } from '../contract/index.ts';
+import type { ClockModel } from './clock.ts';
+import type { LatencyShape } from './latency.ts';
+import type { NetworkModel } from './network.ts';
+import type { Tracer } from './trace.ts';
+import type { Witness } from './witness.ts';
+
+/** Bounds of a run: events handled, virtual time, and real time for one handler. */
+export interface Limits {
+  readonly events: number;
+  readonly virtualUs: number;
+  readonly handlerMs: number;
+}
+
+export interface SimulatorOptions {
+  readonly layout: readonly NodeSpec<AnyPacket>[];
+  readonly codec?: Codec<AnyPacket> | undefined;
+  readonly decisions: Decisions;
+  readonly network: NetworkModel;
+  readonly disk: { readonly shape: LatencyShape; readonly sectorBytes: number };
+  readonly clocks: ClockModel;
+  readonly limits: Limits;
+  readonly witness: Witness;
+  readonly durable?: DurableFeed | undefined;
+  readonly tracer?: Tracer | undefined;
+  /** Runs on after an objection. */
+  readonly keepGoing?: boolean | undefined;
+}
+
+/** What becomes durable on disks, as truthful syncs and power losses leave it. */
+export interface DurableFeed {
+  changed(node: NodeId, file: string, from: number, to: number, bytes: Uint8Array): void;
+  removed(node: NodeId, file: string): void;
+}
+
+/** Why a run ended: `stop` was called, an objection stands, a bound was reached, nothing is left to happen. */
+export type End = 'stopped' | 'objected' | 'events' | 'virtual-time' | 'idle';

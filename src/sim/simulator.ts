@@ -1,0 +1,317 @@
+import { type Decisions, hashText } from '../chance/index.ts';
+import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
+import { Counters } from './counters.ts';
+import { RunDigest } from './digest.ts';
+import { runBounded } from './endless.ts';
+import { installGuard } from './guard.ts';
+import type { ProcessHost } from './host.ts';
+import { Machines, type MachineWorld } from './machines.ts';
+import { type Cut, Network } from './network.ts';
+import type { SimNode } from './node.ts';
+import { buildNodes, type Submit } from './nodes.ts';
+import type { End, SimulatorOptions } from './options.ts';
+import { Post, type PostWorld } from './post.ts';
+import { Slots } from './slots.ts';
+import { Stage } from './stage.ts';
+import { type Timer, Timers } from './timers.ts';
+import { eventKinds, Kind, type TraceEntry, type Tracer } from './trace.ts';
+import { Wheel } from './wheel.ts';
+import type { Witness } from './witness.ts';
+
+/** What an entry of the queue is: the low bits of its first word; the node is above them. */
+const Entry = { packet: 0, timer: 1, disk: 2, act: 3 } as const;
+const entryBits = 2;
+
+/** Events handled between two looks at the bound on endless handlers. */
+const batchEvents = 20_000;
+
+interface DiskCompletion {
+  readonly node: SimNode;
+  readonly incarnation: number;
+  readonly cause: number;
+  readonly complete: () => (() => void) | undefined;
+}
+
+/**
+ * The discrete-event simulator: one queue, one event at a time, virtual time in microseconds. It
+ * knows nodes, packets, timers and disks, and no protocol. Handlers take no virtual time, memory
+ * is free; all that may go wrong is a decision, or a verb that someone calls.
+ */
+export class Simulator implements MachineWorld, PostWorld {
+  readonly nodes: readonly (SimNode | undefined)[];
+  readonly decisions: Decisions;
+  readonly counters = new Counters();
+  readonly witness: Witness;
+  readonly tracer: Tracer | undefined;
+  readonly digest = new RunDigest();
+  /** Events handled so far; the number of the one being handled. */
+  events = 0;
+  readonly #options: SimulatorOptions;
+  readonly #wheel = new Wheel();
+  readonly #network: Network;
+  readonly #post: Post;
+  readonly #stage: Stage;
+  readonly #machines: Machines;
+  readonly #timers: Timers;
+  readonly #completions = new Slots<DiskCompletion>();
+  readonly #acts = new Slots<() => void>();
+  #end: End | undefined;
+
+  constructor(options: SimulatorOptions) {
+    installGuard();
+    this.#options = options;
+    this.decisions = options.decisions;
+    this.witness = options.witness;
+    this.tracer = options.tracer;
+    this.#stage = new Stage((node, offence) => this.#offended(node, offence));
+    this.#machines = new Machines(this, this.#stage);
+    this.#timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
+    this.#network = new Network({
+      roles: [undefined, ...options.layout.map((spec) => spec.role)],
+      model: options.network,
+      packets: this.decisions.packets,
+      counters: this.counters,
+    });
+    this.#post = new Post(this, this.#network, options.codec);
+    const submit: Submit = (...operation) => this.#submit(...operation);
+    this.nodes = buildNodes(options, this.counters, submit);
+  }
+
+  get nowUs(): number {
+    return this.#wheel.nowUs;
+  }
+
+  get current(): ProcessHost | undefined {
+    return this.#stage.current;
+  }
+
+  /** When the last packet now in flight lands. */
+  get lastLandingUs(): number {
+    return this.#post.lastLandingUs;
+  }
+
+  node(id: NodeId): SimNode {
+    const node = this.nodes[id];
+    if (node === undefined) throw new Error(`node ids are 1 to ${this.nodes.length - 1}, not ${id}`);
+    return node;
+  }
+
+  /** Handles events until something ends the run. */
+  run(): End {
+    this.#end = undefined;
+    const { handlerMs } = this.#options.limits;
+    while (this.#end === undefined) {
+      if (runBounded(() => this.#batch(), handlerMs) === 'done') continue;
+      this.#stage.endless(handlerMs);
+      this.#end = 'objected';
+    }
+    return this.#end;
+  }
+
+  /** Ends the run after the event that is being handled. */
+  stop(): void {
+    this.#end ??= 'stopped';
+  }
+
+  /** The world acts at `timeUs`, which is not in the past. */
+  at(timeUs: number, act: () => void): void {
+    this.#wheel.push(timeUs, Entry.act, this.#acts.add(act));
+  }
+
+  /** Boots a node that is down. */
+  restart(id: NodeId): void {
+    this.#machines.restart(id);
+  }
+
+  /** The process is gone; the disk keeps what was written, synced or not. */
+  crash(id: NodeId): void {
+    this.#machines.crash(id);
+  }
+
+  /** A group goes dark at once: its processes are gone, and any subset of what was not synced. */
+  powerLoss(ids: readonly NodeId[]): void {
+    this.#machines.powerLoss(ids);
+  }
+
+  /** Freezes an up node's process: packets queue, timers fire late, disks go on. */
+  pause(id: NodeId): void {
+    this.#machines.pause(id);
+  }
+
+  /** Lets a paused process go on with what has queued up, in its order. */
+  resume(id: NodeId): void {
+    this.#machines.resume(id);
+  }
+
+  /** From now on what any of `from` sends to any of `to` vanishes. */
+  cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
+    this.begin(Kind.cut, from[0] ?? 0, to[0] ?? 0, from.length * 65536 + to.length, this.events, { from, to });
+    return this.#network.cut(from, to);
+  }
+
+  mend(cut: Cut): void {
+    const detail = { from: [...cut.from], to: [...cut.to] };
+    this.begin(Kind.mend, 0, 0, cut.from.size * 65536 + cut.to.size, this.events, detail);
+    this.#network.mend(cut);
+  }
+
+  /** The application asks a node; false, and nothing happens, when its process does not run. */
+  perform(id: NodeId, operation: Operation): boolean {
+    const node = this.node(id);
+    if (node.state !== 'up') return false;
+    const content = this.#post.sealer.seal(operation);
+    this.begin(Kind.perform, id, 0, content, this.events, operation);
+    this.witness.asked(id, operation);
+    this.#stage.perform(node, operation);
+    return true;
+  }
+
+  /** The end of all faults: cuts mended, losses over, every process running. */
+  heal(): void {
+    this.begin(Kind.heal, 0, 0, 0, this.events);
+    this.#network.calm();
+    for (let id = 1; id < this.nodes.length; id++) {
+      this.resume(id);
+      this.restart(id);
+    }
+  }
+
+  // What hosts, the post and the timers ask of their world.
+
+  refuse(call: string): never {
+    this.#stage.refuse('misused', `calls host.${call} outside its own handlers`);
+  }
+
+  send(from: NodeId, to: NodeId, packet: AnyPacket): void {
+    if (to > 0 && this.nodes[to] !== undefined) this.#post.send(from, to, packet);
+    else this.#stage.refuse('misused', `sends to node ${to}; there are nodes 1 to ${this.nodes.length - 1}`);
+  }
+
+  enterPacket(timeUs: number, to: NodeId, slot: number): void {
+    this.#wheel.push(timeUs, wordOf(Entry.packet, to), slot);
+  }
+
+  requeue(word: number, slot: number): void {
+    this.#wheel.push(this.nowUs, word, slot);
+  }
+
+  newTimer(node: NodeId, name: string): Timer {
+    return this.#timers.create(node, name);
+  }
+
+  arm(timer: Timer, deadlineUs: number, fire: () => void): void {
+    this.#timers.arm(timer, deadlineUs, fire, this.events);
+  }
+
+  releaseTimer(timer: Timer): boolean {
+    return this.#timers.release(timer);
+  }
+
+  reported(node: NodeId, name: string, report: readonly unknown[]): void {
+    this.trace('observe', node, 0, this.events, report, name);
+  }
+
+  trace(what: TraceEntry['what'], node: NodeId, other: NodeId, cause: number, detail?: unknown, name?: string): void {
+    this.tracer?.record({ event: this.events, cause, atUs: this.nowUs, node, what, other, detail, name });
+  }
+
+  #batch(): void {
+    const { limits, witness, keepGoing = false } = this.#options;
+    const wheel = this.#wheel;
+    const until = this.events + batchEvents;
+    while (this.events < until && this.#end === undefined) {
+      if (!wheel.pop()) this.#end = 'idle';
+      else if (wheel.nowUs > limits.virtualUs) this.#end = 'virtual-time';
+      else {
+        this.#handle(wheel.a, wheel.b);
+        if (witness.objected && !keepGoing) this.#end ??= 'objected';
+        else if (this.events >= limits.events) this.#end ??= 'events';
+      }
+    }
+  }
+
+  #handle(word: number, slot: number): void {
+    const kind = word & ((1 << entryBits) - 1);
+    if (kind === Entry.act) {
+      this.#acts.take(slot)();
+      return;
+    }
+    const node = this.nodes[word >> entryBits] as SimNode;
+    if (kind === Entry.disk) this.#complete(this.#completions.take(slot));
+    else if (node.state === 'paused') node.backlog.push(word, slot);
+    else if (kind === Entry.packet) this.#land(node, slot);
+    else this.#fire(node, this.#timers.at(slot));
+  }
+
+  #land(node: SimNode, slot: number): void {
+    const { flights } = this.#post;
+    const packet = flights.packet(slot);
+    const from = flights.from(slot);
+    const content = flights.content(slot);
+    const cause = flights.cause(slot);
+    flights.land(slot);
+    if (node.state === 'down') {
+      this.trace('lost', from, node.id, cause, packet, 'down');
+      return;
+    }
+    this.begin(Kind.receive, node.id, from, content, cause, packet);
+    if (this.#post.isTampered(this.events, packet, content)) {
+      const sentence = `somebody changed the bytes of a packet ${packet.kind} from ${this.node(from).name} after it was sent`;
+      this.#offended(from, { clause: 'impure', sentence });
+    }
+    this.#stage.receive(node, from, packet);
+  }
+
+  #fire(node: SimNode, timer: Timer): void {
+    if (this.#timers.isDue(timer, this.nowUs)) {
+      this.begin(Kind.fire, node.id, 0, hashText(timer.name), timer.cause, undefined, timer.name);
+      this.#stage.run(node, 'timer', timer.name, timer.fire);
+    }
+    if (node.host === undefined) this.#timers.release(timer);
+    else node.host.timerRan(timer);
+  }
+
+  /** The effect on the disk is due now, whoever is frozen; the answer waits for the process. */
+  #complete(completion: DiskCompletion): void {
+    const { node, incarnation, cause } = completion;
+    const done = completion.complete();
+    if (done === undefined || node.state === 'down' || node.incarnation !== incarnation) return;
+    if (node.state === 'paused') {
+      node.backlog.push(wordOf(Entry.disk, node.id), this.#completions.add({ ...completion, complete: () => done }));
+      return;
+    }
+    this.begin(Kind.disk, node.id, 0, 0, cause);
+    this.#stage.run(node, 'disk completion', '', done);
+  }
+
+  #offended(id: NodeId, offence: Offence): void {
+    this.trace('offence', id, 0, this.events, offence);
+    this.witness.offended(id, offence);
+    if (offence.clause === 'threw') this.#machines.endProcess(this.node(id));
+  }
+
+  /** A new event: counted, in the digest, in the trace. */
+  begin(
+    kind: number,
+    node: NodeId,
+    other: number,
+    content: number,
+    cause = this.events,
+    detail?: unknown,
+    name?: string,
+  ): void {
+    this.events++;
+    this.digest.mix(this.nowUs, kind, node, other, content);
+    if (this.tracer === undefined) return;
+    this.trace(eventKinds[kind] as TraceEntry['what'], node, kind === Kind.receive ? other : 0, cause, detail, name);
+  }
+
+  #submit(id: NodeId, delayUs: number, incarnation: number, complete: DiskCompletion['complete']): void {
+    const completion = { node: this.node(id), incarnation, cause: this.events, complete };
+    this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
+  }
+}
+
+function wordOf(entry: number, node: NodeId): number {
+  return (node << entryBits) | entry;
+}

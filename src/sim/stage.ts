@@ -1,0 +1,117 @@
+import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
+import { describeThrown, placeOf } from './blame.ts';
+import { BannedCall, guard } from './guard.ts';
+import type { ProcessHost } from './host.ts';
+import type { SimNode } from './node.ts';
+import { SealError } from './seal.ts';
+
+/** Thrown at protocol code that misuses its host; noted before, so that swallowing it does not help. */
+class MisusedHost extends Error {
+  override readonly name = 'MisusedHost';
+}
+
+/**
+ * The stage on which one process at a time handles one event. While it does, the guard watches and
+ * its host answers; afterwards every offence is handed over, whether the process swallowed it or not.
+ */
+export class Stage {
+  /** Whose handler runs; undefined between events. */
+  current: ProcessHost | undefined;
+  readonly #offended: (node: NodeId, offence: Offence) => void;
+  #node: SimNode | undefined;
+  #handling: AnyPacket | string = '';
+  #name = '';
+
+  constructor(offended: (node: NodeId, offence: Offence) => void) {
+    this.#offended = offended;
+  }
+
+  receive(node: SimNode, from: NodeId, packet: AnyPacket): void {
+    this.#node = node;
+    this.#handling = packet;
+    this.current = node.host;
+    guard.watching = true;
+    let answer: unknown;
+    try {
+      answer = node.process?.receive(from, packet);
+    } catch (thrown) {
+      this.#threw(thrown);
+    }
+    guard.watching = false;
+    this.current = undefined;
+    if (answer !== undefined || guard.offences.length > 0) this.#account(node, answer);
+  }
+
+  /** Runs any other handler; `what` and `name` say which for people ("timer", "election"). */
+  run(node: SimNode, what: string, name: string, handler: () => unknown): void {
+    this.#node = node;
+    this.#handling = what;
+    this.#name = name;
+    this.current = node.host;
+    guard.watching = true;
+    let answer: unknown;
+    try {
+      answer = handler();
+    } catch (thrown) {
+      this.#threw(thrown);
+    }
+    guard.watching = false;
+    this.current = undefined;
+    if (answer !== undefined || guard.offences.length > 0) this.#account(node, answer);
+  }
+
+  perform(node: SimNode, operation: Operation): void {
+    this.run(node, 'operation', operation.kind, () => node.process?.perform?.(operation));
+  }
+
+  /** Notes an offence of the running process and throws at it. */
+  refuse(clause: Offence['clause'], sentence: string): never {
+    const refusal = new MisusedHost(sentence);
+    this.#note(clause, sentence, refusal);
+    throw refusal;
+  }
+
+  /** The running handler was ended from outside, in mid-air. */
+  endless(afterMs: number): void {
+    const node = this.#node;
+    guard.watching = false;
+    this.current = undefined;
+    if (node === undefined) return;
+    this.#offended(node.id, {
+      clause: 'endless',
+      sentence: `${node.name} does not return from handling ${this.#what()}; it was ended after ${afterMs} ms`,
+    });
+  }
+
+  #threw(thrown: unknown): void {
+    guard.watching = false;
+    if (thrown instanceof MisusedHost || thrown instanceof BannedCall) return;
+    if (thrown instanceof SealError) this.#note('impure', thrown.message, thrown);
+    else this.#note('threw', `throws ${describeThrown(thrown)}`, thrown);
+  }
+
+  #note(clause: Offence['clause'], sentence: string, error: unknown): void {
+    const where = placeOf(error);
+    guard.offences.push(where === undefined ? { clause, sentence } : { clause, sentence, where });
+  }
+
+  #account(node: SimNode, answer: unknown): void {
+    if (isThenable(answer)) {
+      const sentence = `answers ${this.#what()} with a promise; handlers are synchronous`;
+      guard.offences.push({ clause: 'asynchronous', sentence });
+    }
+    for (const offence of guard.offences.splice(0)) {
+      this.#offended(node.id, { ...offence, sentence: `${node.name} ${offence.sentence}` });
+    }
+  }
+
+  #what(): string {
+    return typeof this.#handling === 'string'
+      ? `${this.#handling} ${this.#name}`.trimEnd()
+      : `packet ${this.#handling.kind}`;
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
