@@ -1,0 +1,222 @@
+/**
+ * All properties of one run at work: each event goes to the chronicle first, then to every property
+ * that listens for its kind, in their order. What they object to is kept with the event's number
+ * and time.
+ */
+import type {
+  Court,
+  JudgedNode,
+  Message,
+  NodeId,
+  ObservationName,
+  Observations,
+  Offence,
+  Operation,
+  Outcome,
+  Property,
+  PropertyFactory,
+  RoomId,
+  RoomSpec,
+  Token,
+  Violation,
+  WorldFacts,
+} from '../contract/index.ts';
+import { Chronicler } from './chronicle.ts';
+import { Objections } from './objections.ts';
+
+export interface JudgesOptions {
+  readonly properties: readonly PropertyFactory[];
+  /** In order of their ids, from 1. */
+  readonly nodes: readonly JudgedNode[];
+  readonly rooms: readonly RoomSpec[];
+  /** Messages kept per room, at least; `Infinity` keeps all. */
+  readonly retention: number;
+  readonly observes: ReadonlySet<ObservationName>;
+  nowUs(): number;
+  /** The number of the event that is being handled, from 1. */
+  event(): number;
+}
+
+/** See the head of this file. */
+export class Judges implements Observations, WorldFacts {
+  /** What cannot be judged, for what the protocol does not report: "persisted: …". */
+  readonly unjudged: readonly string[];
+  /** Whether anything was objected to. */
+  objected = false;
+  readonly #objections = new Objections();
+  readonly #chronicle: Chronicler;
+  readonly #properties: readonly Property[];
+  readonly #broadcast: readonly Property[];
+  readonly #outcome: readonly Property[];
+  readonly #delivered: readonly Property[];
+  readonly #applied: readonly Property[];
+
+  constructor(options: JudgesOptions) {
+    const common = {
+      nodes: [undefined, ...options.nodes],
+      rooms: options.rooms,
+      retention: options.retention,
+      observes: options.observes,
+      nowUs: () => options.nowUs(),
+    };
+    this.#chronicle = new Chronicler(common);
+    const unjudged: string[] = [];
+    this.#properties = options.properties.map((factory) => {
+      const court: Court = {
+        ...common,
+        chronicle: this.#chronicle,
+        object: (clause, finding) => {
+          if (!Object.hasOwn(factory.clauses, clause)) {
+            throw new Error(`property ${factory.name} objects by the clause "${clause}", which it does not declare`);
+          }
+          this.objected = true;
+          this.#objections.add({
+            property: factory.name,
+            clause,
+            ...finding,
+            event: options.event(),
+            atUs: options.nowUs(),
+          });
+        },
+      };
+      for (const sentence of factory.unjudged?.(court) ?? []) unjudged.push(`${factory.name}: ${sentence}`);
+      return factory.create(court);
+    });
+    this.unjudged = unjudged;
+    const listeners = (name: keyof Property) => this.#properties.filter((property) => property[name] !== undefined);
+    this.#broadcast = listeners('broadcast');
+    this.#outcome = listeners('outcome');
+    this.#delivered = listeners('delivered');
+    this.#applied = listeners('applied');
+  }
+
+  /** In order; of a clause that objects without end, the first few. */
+  get violations(): readonly Violation[] {
+    return this.#objections.violations;
+  }
+
+  /** How often each `property/clause` objected in all. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#objections.counts;
+  }
+
+  /** The first thing that is still due after heal; undefined when everything is done. */
+  open(): string | undefined {
+    for (const property of this.#properties) {
+      const due = property.open?.();
+      if (due !== undefined) return due;
+    }
+    return undefined;
+  }
+
+  /** Time has run out: what is still due is objected to. */
+  overdue(): void {
+    for (const property of this.#properties) property.overdue?.();
+  }
+
+  broadcast(node: NodeId, room: RoomId, token: Token): void {
+    this.#chronicle.broadcast(node, room, token);
+    for (const property of this.#broadcast) property.broadcast?.(node, room, token);
+  }
+
+  outcome(node: NodeId, room: RoomId, token: Token, outcome: Outcome, reason?: string): void {
+    this.#chronicle.outcome(node, room, token, outcome);
+    for (const property of this.#outcome) property.outcome?.(node, room, token, outcome, reason);
+  }
+
+  delivered(node: NodeId, room: RoomId, position: number, message: Message): void {
+    this.#chronicle.delivered(node, room, position, message);
+    for (const property of this.#delivered) property.delivered?.(node, room, position, message);
+  }
+
+  applied(node: NodeId, room: RoomId, position: number, message: Message): void {
+    this.#chronicle.applied(node, room, position, message);
+    for (const property of this.#applied) property.applied?.(node, room, position, message);
+  }
+
+  resumed(node: NodeId, room: RoomId, cursor: number): void {
+    this.#chronicle.resumed(node, room, cursor);
+    for (const property of this.#properties) property.resumed?.(node, room, cursor);
+  }
+
+  truncated(node: NodeId, room: RoomId, from: number, to: number): void {
+    this.#chronicle.truncated(node, room, from, to);
+    for (const property of this.#properties) property.truncated?.(node, room, from, to);
+  }
+
+  connected(node: NodeId, gateway: NodeId): void {
+    for (const property of this.#properties) property.connected?.(node, gateway);
+  }
+
+  disconnected(node: NodeId): void {
+    for (const property of this.#properties) property.disconnected?.(node);
+  }
+
+  readStarted(node: NodeId, read: number, room: RoomId): void {
+    this.#chronicle.readStarted(node, read, room);
+    for (const property of this.#properties) property.readStarted?.(node, read, room);
+  }
+
+  readReturned(
+    node: NodeId,
+    read: number,
+    from: number,
+    items: readonly Message[],
+    head: number,
+    oldest: number,
+  ): void {
+    this.#chronicle.readReturned(node, read, from, items, head);
+    for (const property of this.#properties) property.readReturned?.(node, read, from, items, head, oldest);
+  }
+
+  restored(node: NodeId, room: RoomId, position: number): void {
+    this.#chronicle.restored(node, room, position);
+    for (const property of this.#properties) property.restored?.(node, room, position);
+  }
+
+  memberAt(node: NodeId, room: RoomId, client: NodeId, request: Token, position: number): void {
+    this.#chronicle.memberAt(node, room, client, request, position);
+    for (const property of this.#properties) property.memberAt?.(node, room, client, request, position);
+  }
+
+  leftAt(node: NodeId, room: RoomId, client: NodeId, request: Token, position: number): void {
+    this.#chronicle.leftAt(node, room, client, request, position);
+    for (const property of this.#properties) property.leftAt?.(node, room, client, request, position);
+  }
+
+  led(node: NodeId, shard: number, epoch: number): void {
+    for (const property of this.#properties) property.led?.(node, shard, epoch);
+  }
+
+  sometimes(node: NodeId, name: string): void {
+    for (const property of this.#properties) property.sometimes?.(node, name);
+  }
+
+  booted(node: NodeId, incarnation: number): void {
+    this.#chronicle.booted(node, incarnation);
+    for (const property of this.#properties) property.booted?.(node, incarnation);
+  }
+
+  crashed(node: NodeId): void {
+    this.#chronicle.crashed(node);
+    for (const property of this.#properties) property.crashed?.(node);
+  }
+
+  asked(node: NodeId, operation: Operation): void {
+    this.#chronicle.asked(node, operation);
+    for (const property of this.#properties) property.asked?.(node, operation);
+  }
+
+  healed(): void {
+    for (const property of this.#properties) property.healed?.();
+  }
+
+  settled(): void {
+    this.#chronicle.settled();
+    for (const property of this.#properties) property.settled?.();
+  }
+
+  offended(node: NodeId, offence: Offence): void {
+    for (const property of this.#properties) property.offended?.(node, offence);
+  }
+}
