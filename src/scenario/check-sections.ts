@@ -1,0 +1,130 @@
+// What no section can know alone: that the clients, rooms, shards and times it speaks of exist in
+// the others. Judges the sections that are right by themselves, so that one reading tells all.
+import { errorAt, type ScenarioError } from './error.ts';
+import { didYouMean } from './nearest.ts';
+import { some } from './shapes.ts';
+import type { Path, Source } from './source.ts';
+import { noClient } from './topology.ts';
+import type { FaultRule, PlannedOperation, Scenario, Target, TopologyPlan, WorkloadPlan } from './types.ts';
+import { formatDuration } from './units.ts';
+
+/** The sections that could be read; entries that could not are holes. */
+export interface Draft {
+  readonly topology: TopologyPlan | undefined;
+  readonly workload: WorkloadPlan | undefined;
+  readonly limits: Scenario['limits'] | undefined;
+  readonly operations: readonly (PlannedOperation | undefined)[];
+  readonly faults: readonly (FaultRule | undefined)[];
+}
+
+/** Every contradiction between sections. */
+export function checkSections(draft: Draft, source: Source): readonly ScenarioError[] {
+  // Without a topology there is nobody to look for: its own errors come first.
+  if (draft.topology === undefined) return [];
+  const check = new Check(draft, draft.topology, source);
+  check.workload();
+  for (const [index, planned] of draft.operations.entries()) {
+    if (planned !== undefined) check.operation(planned, ['operations', index]);
+  }
+  for (const [index, rule] of draft.faults.entries()) {
+    if (rule !== undefined) check.fault(rule, ['faults', index]);
+  }
+  return check.errors;
+}
+
+class Check {
+  readonly errors: ScenarioError[] = [];
+  readonly #draft: Draft;
+  readonly #topology: TopologyPlan;
+  readonly #source: Source;
+  readonly #rooms: readonly string[];
+
+  constructor(draft: Draft, topology: TopologyPlan, source: Source) {
+    this.#draft = draft;
+    this.#topology = topology;
+    this.#source = source;
+    this.#rooms = topology.rooms.map((room) => room.name);
+  }
+
+  workload(): void {
+    const { workload } = this.#draft;
+    if (workload === undefined) return;
+    const asked = [
+      ['broadcasts', workload.broadcasts],
+      ['reads', workload.reads],
+      ['membership', workload.membership],
+    ] as const;
+    for (const [key, howMany] of asked) {
+      if (howMany === 0 || this.#topology.clients > 0) continue;
+      const path = this.#source.has(['workload', key]) ? ['workload', key] : ['topology', 'clients'];
+      this.#complain(path, `${key}: ${howMany}, and no client to ask for any`, 'topology.clients is 0');
+    }
+    if (typeof workload.senders === 'string') return;
+    for (const [index, sender] of workload.senders.entries()) this.#client(sender, ['workload', 'senders', index]);
+  }
+
+  operation(planned: PlannedOperation, path: Path): void {
+    const { operation } = planned;
+    this.#time(planned.atUs, [...path, 'at']);
+    if (operation.kind === 'command') return;
+    const key = this.#source.has([...path, 'client']) ? 'client' : operation.kind;
+    this.#client(Number(planned.node.slice(1)), [...path, key]);
+    if (!('room' in operation) || this.#rooms.includes(operation.room)) return;
+    const message = `there is no room "${operation.room}"${didYouMean(operation.room, this.#rooms)}`;
+    this.#complain([...path, operation.kind], message, `rooms are ${some(this.#rooms)}`);
+  }
+
+  fault(rule: FaultRule, path: Path): void {
+    if (rule.timing.kind === 'at') this.#time(rule.timing.atUs, [...path, 'at']);
+    else this.#time(rule.timing.fromUs, [...path, 'from']);
+    for (const [target, at] of targetsOf(rule)) this.#target(target, [...path, ...at]);
+  }
+
+  #target(target: Target, path: Path): void {
+    if (target.kind === 'named') {
+      for (const [index, name] of target.names.entries()) {
+        // Clients are named by the contract; other nodes by the protocol, whose layout is not known here.
+        if (/^c[1-9]\d*$/.test(name)) this.#client(Number(name.slice(1)), [...path, index]);
+      }
+    } else if ('shard' in target && (target.shard ?? 1) > this.#topology.shards) {
+      const remedy = `topology.shards is ${this.#topology.shards}`;
+      this.#complain([...path, target.kind, 'shard'], `there is no shard ${target.shard}`, remedy);
+    }
+  }
+
+  #client(client: number, path: Path): void {
+    if (client <= this.#topology.clients) return;
+    const { wrong, remedy } = noClient(client, this.#topology.clients);
+    this.#complain(path, wrong, remedy);
+  }
+
+  #time(us: number, path: Path): void {
+    const bound = this.#draft.limits?.virtualUs;
+    if (bound === undefined || us <= bound) return;
+    this.#complain(path, `${formatDuration(us)} is past the end: limits.virtual is ${formatDuration(bound)}`);
+  }
+
+  #complain(path: Path, message: string, remedy?: string): void {
+    this.errors.push(errorAt(this.#source.placeOf(path), message, remedy));
+  }
+}
+
+/** Whom a rule names, and where in its entry. */
+function targetsOf(rule: FaultRule): readonly (readonly [Target, Path])[] {
+  if (rule.verb !== 'partition') return [[rule.target, [rule.verb]]];
+  const { cut } = rule;
+  switch (cut.kind) {
+    case 'isolate':
+      return [[cut.target, ['partition', 'isolate']]];
+    case 'between':
+      return [
+        [cut.a, ['partition', 'between', 0]],
+        [cut.b, ['partition', 'between', 1]],
+      ];
+    case 'one-way':
+      return [
+        [cut.from, ['partition', 'from']],
+        [cut.to, ['partition', 'to']],
+      ];
+  }
+}
