@@ -1,0 +1,42 @@
+import type { FaultAct, FaultRule, Target } from '../scenario/types.ts';
+
+/**
+ * Stable names for the rules of a fault plan: verb and target (`crash-leader`, `partition-s1-to-clients`),
+ * from the second alike on with a count (`crash-leader/2`). Never the place in the file, so that a
+ * rule more reshuffles no other.
+ */
+export function ruleLabels(rules: readonly FaultRule[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return rules.map((rule) => {
+    const words = actWords(rule);
+    const count = (counts.get(words) ?? 0) + 1;
+    counts.set(words, count);
+    return count === 1 ? words : `${words}/${count}`;
+  });
+}
+
+function actWords(act: FaultAct): string {
+  if (act.verb !== 'partition') return `${act.verb}-${targetWords(act.target)}`;
+  const { cut } = act;
+  switch (cut.kind) {
+    case 'isolate':
+      return `partition-${targetWords(cut.target)}`;
+    case 'between':
+      return `partition-${targetWords(cut.a)}-and-${targetWords(cut.b)}`;
+    case 'one-way':
+      return `partition-${targetWords(cut.from)}-to-${targetWords(cut.to)}`;
+  }
+}
+
+function targetWords(target: Target): string {
+  switch (target.kind) {
+    case 'named':
+      return target.names.join('+');
+    case 'one':
+      return target.role;
+    case 'all':
+      return `${target.role}s`;
+    default:
+      return target.shard === undefined ? target.kind : `${target.kind}-of-${target.shard}`;
+  }
+}

@@ -1,0 +1,117 @@
+import { Decisions, type Override, type Schedule } from '../../../src/chance/index.ts';
+import type { NodeId, Operation, Role } from '../../../src/contract/index.ts';
+import type { NemesisWorld } from '../../../src/faults/index.ts';
+import { Counters, type Cut } from '../../../src/sim/index.ts';
+
+interface FakeNode {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly spec: { readonly role: Role; readonly shard?: number };
+  state: 'up' | 'paused' | 'down';
+  incarnation: number;
+}
+
+/** A world that only keeps book: states of nodes, and every verb with its time. */
+export class FakeWorld implements NemesisWorld {
+  nowUs = 0;
+  readonly decisions: Decisions;
+  readonly counters = new Counters();
+  readonly nodes: readonly (FakeNode | undefined)[];
+  readonly log: string[] = [];
+  readonly #acts: { readonly atUs: number; readonly act: () => void }[] = [];
+
+  /** Nodes by name: `s1`… are replicas of shard 1, `t1`… of shard 2, `g1`… gateways, `c1`… clients. */
+  constructor(names: string, schedule: Schedule = { base: { seed: '1' }, overrides: [] }) {
+    this.decisions = new Decisions(schedule, { names: String, record: true });
+    const specs = new Map<string, FakeNode['spec']>([
+      ['s', { role: 'replica', shard: 1 }],
+      ['t', { role: 'replica', shard: 2 }],
+      ['g', { role: 'gateway' }],
+      ['c', { role: 'client' }],
+    ]);
+    this.nodes = [
+      undefined,
+      ...names.split(' ').map((name, index): FakeNode => {
+        const spec = specs.get(name.charAt(0)) ?? { role: 'client' };
+        return { id: index + 1, name, spec, state: 'up', incarnation: 1 };
+      }),
+    ];
+  }
+
+  named(name: string): FakeNode {
+    return this.nodes.find((node) => node?.name === name) as FakeNode;
+  }
+
+  runUntil(untilUs: number): readonly string[] {
+    for (;;) {
+      const next = [...this.#acts].sort((a, b) => a.atUs - b.atUs)[0];
+      if (next === undefined || next.atUs > untilUs) break;
+      this.#acts.splice(this.#acts.indexOf(next), 1);
+      this.nowUs = next.atUs;
+      next.act();
+    }
+    this.nowUs = untilUs;
+    return this.log;
+  }
+
+  at(atUs: number, act: () => void): void {
+    if (atUs < this.nowUs) throw new Error(`${atUs} is before ${this.nowUs}`);
+    this.#acts.push({ atUs, act });
+  }
+
+  crash(id: NodeId): void {
+    this.#set(id, 'down', 'crash');
+  }
+
+  restart(id: NodeId): void {
+    this.#set(id, 'up', 'restart').incarnation++;
+  }
+
+  powerLoss(ids: readonly NodeId[]): void {
+    this.#note('power-loss', ids);
+    for (const id of ids) (this.nodes[id] as FakeNode).state = 'down';
+  }
+
+  pause(id: NodeId): void {
+    this.#set(id, 'paused', 'pause');
+  }
+
+  resume(id: NodeId): void {
+    this.#set(id, 'up', 'resume');
+  }
+
+  cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
+    this.log.push(`${this.nowUs} cut ${this.#names(from)} > ${this.#names(to)}`);
+    return { from: new Set(from), to: new Set(to) };
+  }
+
+  mend(cut: Cut): void {
+    this.log.push(`${this.nowUs} mend ${this.#names([...cut.from])} > ${this.#names([...cut.to])}`);
+  }
+
+  perform(id: NodeId, operation: Operation): boolean {
+    if (this.nodes[id]?.state !== 'up') return false;
+    this.#note(operation.kind, [id]);
+    return true;
+  }
+
+  #set(id: NodeId, state: FakeNode['state'], verb: string): FakeNode {
+    const node = this.nodes[id] as FakeNode;
+    this.#note(verb, [id]);
+    node.state = state;
+    return node;
+  }
+
+  #note(verb: string, ids: readonly NodeId[]): void {
+    this.log.push(`${this.nowUs} ${verb} ${this.#names(ids)}`);
+  }
+
+  #names(ids: readonly NodeId[]): string {
+    return ids.map((id) => this.nodes[id]?.name).join(' ');
+  }
+}
+
+/** A plain base with the given decisions taken by hand. */
+export function byHand(taken: readonly (readonly [at: string, value: number])[]): Schedule {
+  return { base: 'plain', overrides: taken.map(([at, value]): Override => ({ at, value })) };
+}
