@@ -1,0 +1,194 @@
+/**
+ * What the durable bytes of one sequencer say: its snapshot, and the batches that carry on from it.
+ * Kept up with each sync: a change to a segment reads that segment again from the first batch it
+ * touches, and what follows in the log is shown or hidden with it. It tolerates any bytes; what is
+ * no whole batch is not there.
+ */
+import { digest, tokenOf } from '../../bytes/index.ts';
+import type { DiskReader, Durable, NodeId, RoomId, Slot, Token } from '../../contract/index.ts';
+import { segmentNumber, snapshotFile } from './files.ts';
+import { type Batch, follows, type LogEnd, readBatch } from './log-format.ts';
+import { decodeSnapshot } from './snapshot-format.ts';
+
+interface ReadBatch {
+  readonly batch: Batch;
+  readonly end: LogEnd;
+  /** Where its frame ends in the segment. */
+  readonly endByte: number;
+}
+
+interface SegmentView {
+  readonly number: number;
+  bytes: Uint8Array;
+  /** Whole batches from the beginning, each carrying on the one before. */
+  batches: ReadBatch[];
+  /** How many of them are part of the log, and counted among the messages. */
+  shown: number;
+}
+
+/** A disk reader for the sequencer `node`; slots are indices of records in the log named `log`. */
+export class SequencerDiskReader implements DiskReader {
+  readonly #log: string;
+  readonly #node: NodeId;
+  /** In order of their numbers. */
+  readonly #segments: SegmentView[] = [];
+  /** By room and token, in order of the log: a broken sequencer may hold a message twice. */
+  readonly #messages = new Map<RoomId, Map<Token, Durable[]>>();
+  #snapshotBytes: Uint8Array = new Uint8Array(0);
+  #snapshot: LogEnd | undefined;
+  #head = 0;
+
+  constructor(log: string, node: NodeId) {
+    this.#log = log;
+    this.#node = node;
+  }
+
+  changed(file: string, from: number, to: number, bytes: Uint8Array): void {
+    if (file === snapshotFile) {
+      this.#snapshotBytes = patched(this.#snapshotBytes, from, to, bytes);
+      this.#snapshot = decodeSnapshot(this.#snapshotBytes)?.end;
+      this.#show();
+      return;
+    }
+    const number = segmentNumber(file);
+    if (number === undefined) return;
+    const segment = this.#segment(number);
+    segment.bytes = patched(segment.bytes, from, to, bytes);
+    let kept = 0;
+    while (kept < segment.batches.length && segment.batches[kept]!.endByte <= from) kept++;
+    this.#hide(segment, kept);
+    segment.batches.length = kept;
+    readOn(segment);
+    this.#show();
+  }
+
+  removed(file: string): void {
+    if (file === snapshotFile) {
+      this.#snapshotBytes = new Uint8Array(0);
+      this.#snapshot = undefined;
+    }
+    const number = segmentNumber(file);
+    const at = this.#segments.findIndex((segment) => segment.number === number);
+    if (at !== -1) {
+      this.#hide(this.#segments[at]!, 0);
+      this.#segments.splice(at, 1);
+    }
+    this.#show();
+  }
+
+  head(): Slot | undefined {
+    return this.#head === 0 ? undefined : this.#slot(this.#head);
+  }
+
+  holds(slot: Slot): boolean {
+    return slot.log === this.#log && slot.index <= this.#head;
+  }
+
+  votersAt(): readonly (readonly NodeId[])[] {
+    return [[this.#node]];
+  }
+
+  slotOf(room: RoomId, token: Token): Slot | undefined {
+    return this.#messages.get(room)?.get(token)?.[0]?.slot;
+  }
+
+  *contents(): Iterable<Durable> {
+    for (const { batches, shown } of this.#segments) {
+      for (let i = 0; i < shown; i++) yield* this.#messagesOf(batches[i]!.batch);
+    }
+  }
+
+  #segment(number: number): SegmentView {
+    const known = this.#segments.find((segment) => segment.number === number);
+    if (known !== undefined) return known;
+    const segment = { number, bytes: new Uint8Array(0), batches: [], shown: 0 };
+    const at = this.#segments.findIndex((other) => other.number > number);
+    this.#segments.splice(at === -1 ? this.#segments.length : at, 0, segment);
+    return segment;
+  }
+
+  /** Walks the log over its segments and shows just what carries on from the snapshot without a gap. */
+  #show(): void {
+    const snapshot = this.#snapshot;
+    let end: LogEnd | undefined;
+    let isBroken = snapshot === undefined;
+    for (const [nth, segment] of this.#segments.entries()) {
+      const first = segment.batches[0];
+      isBroken ||= segment.number !== this.#segments[0]!.number + nth;
+      if (!isBroken && first !== undefined && snapshot !== undefined) {
+        const isOld = end === undefined && first.batch.sequence <= snapshot.sequence;
+        isBroken = !isOld && !follows(end ?? snapshot, first.batch);
+      }
+      if (isBroken) {
+        this.#hide(segment, 0);
+        continue;
+      }
+      for (; segment.shown < segment.batches.length; segment.shown++) {
+        for (const message of this.#messagesOf(segment.batches[segment.shown]!.batch)) this.#add(message);
+      }
+      end = segment.batches.at(-1)?.end ?? end;
+    }
+    this.#head = snapshot === undefined ? 0 : Math.max(snapshot.index, end?.index ?? 0);
+  }
+
+  /** Takes batches from the `kept`th on out of the log. */
+  #hide(segment: SegmentView, kept: number): void {
+    while (segment.shown > kept) {
+      segment.shown--;
+      const { batch } = segment.batches[segment.shown]!;
+      for (const message of this.#messagesOf(batch)) this.#drop(message);
+    }
+  }
+
+  #add(message: Durable): void {
+    let room = this.#messages.get(message.room);
+    if (room === undefined) {
+      room = new Map();
+      this.#messages.set(message.room, room);
+    }
+    const held = room.get(message.token) ?? [];
+    const all = [...held, message];
+    room.set(message.token, held.length === 0 ? all : all.sort((a, b) => a.slot.index - b.slot.index));
+  }
+
+  #drop({ room, token, slot }: Durable): void {
+    const held = this.#messages.get(room);
+    const left = held?.get(token)?.filter((message) => message.slot.index !== slot.index) ?? [];
+    if (left.length === 0) held?.delete(token);
+    else held?.set(token, left);
+  }
+
+  #messagesOf(batch: Batch): Durable[] {
+    const messages: Durable[] = [];
+    for (const [nth, record] of batch.records.entries()) {
+      if (record.kind !== 'message') continue;
+      const slot = this.#slot(batch.first + nth);
+      messages.push({ room: record.room, token: tokenOf(record.bytes), slot, digest: digest(record.bytes) });
+    }
+    return messages;
+  }
+
+  #slot(index: number): Slot {
+    return { log: this.#log, epoch: 0, index };
+  }
+}
+
+/** Reads batches from the last known one on. */
+function readOn(segment: SegmentView): void {
+  for (;;) {
+    const last = segment.batches.at(-1);
+    const found = readBatch(segment.bytes, last?.endByte ?? 0);
+    if (found === undefined || (last !== undefined && !follows(last.end, found.batch))) return;
+    segment.batches.push({ batch: found.batch, end: found.end, endByte: found.next });
+  }
+}
+
+/** The file's bytes after a change, as {@link DiskReader.changed} tells it. */
+function patched(old: Uint8Array, from: number, to: number, bytes: Uint8Array): Uint8Array {
+  const endsHere = bytes.length < to - from;
+  const length = endsHere ? from + bytes.length : Math.max(old.length, from + bytes.length);
+  const grown = new Uint8Array(length);
+  grown.set(old.subarray(0, length));
+  grown.set(bytes, from);
+  return grown;
+}

@@ -1,0 +1,54 @@
+/** Known-bad sequencers, each the sound one with a rule replaced. */
+import type { Mutant, Protocol } from '../../contract/index.ts';
+import type { SequencerPacket } from './packets.ts';
+import { type Rules, soundRules } from './rules.ts';
+
+/** The mutants, by name. `under` makes a sequencer that plays by the given rules. */
+export function mutants(
+  under: (rules: Rules) => Protocol<SequencerPacket>,
+): Readonly<Record<string, Mutant<SequencerPacket>>> {
+  const mutant = (summary: string, breaks: readonly string[], replaced: Partial<Rules>): Mutant<SequencerPacket> => {
+    return { summary, breaks, apply: (protocol) => ({ ...protocol, ...layoutOf({ ...soundRules, ...replaced }) }) };
+  };
+  const layoutOf = (rules: Rules): Pick<Protocol<SequencerPacket>, 'layout'> => {
+    const changed = under(rules);
+    return { layout: (topology) => changed.layout(topology) };
+  };
+  return {
+    'ack-before-sync': mutant(
+      'A batch is answered and delivered once written, and synced later (nats-server#7564).',
+      ['persisted', 'all-or-nothing'],
+      { batchCounts: () => true },
+    ),
+    'segment-without-directory-sync': mutant(
+      'The name of a new segment is never made durable (etcd#6368).',
+      ['persisted', 'all-or-nothing'],
+      { awaitsName: () => false },
+    ),
+    'append-after-torn-tail': mutant(
+      'A torn end is left in place and new batches are appended behind it (fak#11857).',
+      ['persisted', 'all-or-nothing', 'answered'],
+      { keptBytes: (_soundEnd, size) => size },
+    ),
+    'dedupe-in-memory': mutant(
+      'What a session sent before a restart is not remembered (mattermost PR#10006).',
+      ['exactly-once'],
+      { recalledNumber: () => 0, isNext: (last, number) => last === 0 || number === last + 1 },
+    ),
+    'new-id-on-resend': mutant(
+      'After a reconnect everything unanswered is sent under new numbers (element-ios#512).',
+      ['exactly-once'],
+      { settled: (first, through, reconnected) => (reconnected ? 0 : through - first + 1) },
+    ),
+    'resume-from-newest': mutant(
+      'A client resumes from the newest message it has seen, not from its contiguous cursor (mattermost PR#3836).',
+      ['all-or-nothing'],
+      { resumesBehind: (_contiguous, newest) => newest },
+    ),
+    'short-page-is-end': mutant(
+      'A page is taken for all there is up to the head (matrix sliding-sync#56).',
+      ['ordered', 'all-or-nothing'],
+      { cursorAfter: (_last, head) => head },
+    ),
+  };
+}

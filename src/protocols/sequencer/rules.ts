@@ -1,0 +1,37 @@
+/**
+ * The decisions on which the sequencer's promises hang, as pure functions. Nodes take them as an
+ * argument, so that a mutant is the same code with one rule replaced.
+ */
+
+export interface Rules {
+  /** Whether a batch that is written counts: may be applied, answered and fanned out. */
+  batchCounts(synced: boolean): boolean;
+  /** Whether a batch in a new segment also has to wait for the name of the segment. */
+  awaitsName(newSegment: boolean): boolean;
+  /** How many bytes of the last segment stay at recovery; whole batches end at `soundEnd` ≤ `size`. */
+  keptBytes(soundEnd: number, size: number): number;
+  /** What a recovered sequencer knows of the last number that a session used. */
+  recalledNumber(last: number): number;
+  /** Whether `number` is the one that a session whose last was `last` may use now. */
+  isNext(last: number, number: number): boolean;
+  /**
+   * How many of the unanswered requests, numbered from `first`, an answer settles that says that
+   * everything up to `through` ≥ `first` is durable. `reconnected`: it is the first under its link.
+   */
+  settled(first: number, through: number, reconnected: boolean): number;
+  /** From where a client asks to go on: it has delivered without gaps to `contiguous` and seen `newest`. */
+  resumesBehind(contiguous: number, newest: number): number;
+  /** A client's cursor when the last message it could deliver of a page stands at `last`, and the room's at `head`. */
+  cursorAfter(last: number, head: number): number;
+}
+
+export const soundRules: Rules = {
+  batchCounts: (synced) => synced,
+  awaitsName: (newSegment) => newSegment,
+  keptBytes: (soundEnd) => soundEnd,
+  recalledNumber: (last) => last,
+  isNext: (last, number) => number === last + 1,
+  settled: (first, through) => through - first + 1,
+  resumesBehind: (contiguous) => contiguous,
+  cursorAfter: (last) => last,
+};
