@@ -1,0 +1,180 @@
+/**
+ * One scenario over one seed or many, against what it expects. One seed is judged alone, by its
+ * run. Over many, what chance may or may not show (deliveries, faults, `sometimes`) is asked of
+ * them together, and an expected violation of at least one of them; what must never happen is
+ * asked of each.
+ */
+import type { Expectation, Scenario } from '../scenario/index.ts';
+import { tellLack } from './lacks.ts';
+import type { Lack, RunResult, Verdict } from './result.ts';
+
+/** Why a batch is not as expected. `vacuous`: too little happened to say. */
+export interface Complaint {
+  readonly kind: 'verdict' | 'vacuous';
+  /** Without the scenario's name, without a full stop. */
+  readonly sentence: string;
+}
+
+/** All runs of one scenario with one protocol. */
+export interface Batch {
+  readonly scenario: string;
+  readonly protocol: string;
+  readonly mutant: string | null;
+  /** What the scenario expects, in words: `held`, `violated by persisted`. */
+  readonly expected: string;
+  readonly verdict: Verdict;
+  readonly asExpected: boolean;
+  /** Empty exactly when as expected. */
+  readonly complaints: readonly Complaint[];
+  /** At least one, in order of execution. */
+  readonly runs: readonly RunResult[];
+}
+
+/**
+ * Judges runs of one scenario. An `unfinished` batch (the user interrupted it) is not asked for what
+ * the seeds that are missing might have shown.
+ */
+export function judgeBatch(
+  scenario: Scenario,
+  runs: readonly RunResult[],
+  { unfinished = false }: { readonly unfinished?: boolean } = {},
+): Batch {
+  const [first] = runs;
+  if (first === undefined) throw new Error('a batch has at least one run, not 0');
+  const lacks = lacksOfAll(runs);
+  const complaints = runs.length === 1 ? alone(scenario, first) : together(scenario, runs, lacks);
+  const standing = unfinished ? complaints.filter(({ kind }) => kind === 'verdict') : complaints;
+  return {
+    scenario: first.scenario,
+    protocol: first.protocol,
+    mutant: first.mutant,
+    expected: tellExpectation(scenario.expect),
+    verdict: verdictOf(runs, lacks),
+    asExpected: standing.length === 0,
+    complaints: standing,
+    runs,
+  };
+}
+
+function alone(scenario: Scenario, run: RunResult): Complaint[] {
+  if (run.asExpected) return [];
+  const sentence = `expected ${tellExpectation(scenario.expect)}, but ${tellVerdict(run)}`;
+  return [{ kind: run.verdict === 'vacuous' ? 'vacuous' : 'verdict', sentence }];
+}
+
+function together(scenario: Scenario, runs: readonly RunResult[], lacks: readonly string[]): Complaint[] {
+  const { expect } = scenario;
+  const complaints = expect.kind === 'violated' ? [...uncaught(expect.properties, runs, lacks)] : others(expect, runs);
+  if (expect.kind !== 'violated') {
+    for (const lack of lacks) complaints.push({ kind: 'vacuous', sentence: lack });
+  }
+  const own = runs.find(({ seed }) => seed === scenario.seed);
+  if (own !== undefined && complaints.length === 0) {
+    for (const { kind, sentence } of alone(scenario, own)) {
+      complaints.push({ kind, sentence: `its own seed ${own.seed} alone: ${sentence}` });
+    }
+  }
+  return complaints;
+}
+
+/** Every seed must come to the expected verdict; whether enough happened is asked of all together. */
+function others(expect: Expectation, runs: readonly RunResult[]): Complaint[] {
+  const seedsByVerdict = new Map<string, { readonly vacuous: boolean; readonly seeds: string[] }>();
+  for (const run of runs) {
+    const fits = run.verdict === expect.kind || (run.verdict === 'vacuous' && expect.kind === 'held');
+    if (fits) continue;
+    const [violation] = run.violations;
+    const name = violation === undefined ? run.verdict : `violated ${violation.property}/${violation.clause}`;
+    const group = seedsByVerdict.get(name) ?? { vacuous: run.verdict === 'vacuous', seeds: [] };
+    group.seeds.push(run.seed);
+    seedsByVerdict.set(name, group);
+  }
+  return [...seedsByVerdict].map(([name, { vacuous, seeds }]) => ({
+    kind: vacuous ? 'vacuous' : 'verdict',
+    sentence: `expected ${tellExpectation(expect)}, but ${name} with ${tellSeeds(seeds, runs.length)}`,
+  }));
+}
+
+/** Every listed property must object somewhere, and no other anywhere. */
+function* uncaught(
+  properties: readonly string[],
+  runs: readonly RunResult[],
+  lacks: readonly string[],
+): Generator<Complaint> {
+  for (const property of properties) {
+    if (seedsWith(runs, (name) => name === property).length > 0) continue;
+    const why = lacks.length === 0 ? '' : ` (${lacks.join('; ')})`;
+    const sentence = `expected violated by ${property}, which objected with none of ${runs.length} seeds${why}`;
+    yield { kind: lacks.length === 0 ? 'verdict' : 'vacuous', sentence };
+  }
+  const strangers = new Set(runs.flatMap(({ violations }) => violations.map(({ property }) => property)));
+  for (const stranger of strangers) {
+    if (properties.includes(stranger)) continue;
+    const seeds = seedsWith(runs, (name) => name === stranger);
+    yield {
+      kind: 'verdict',
+      sentence: `${stranger}, which is not expected to, objected with ${tellSeeds(seeds, runs.length)}`,
+    };
+  }
+}
+
+function seedsWith(runs: readonly RunResult[], objects: (property: string) => boolean): string[] {
+  return runs.filter(({ violations }) => violations.some(({ property }) => objects(property))).map(({ seed }) => seed);
+}
+
+/** What a batch lacks, in words: what no seed showed, and what too few of them reached. */
+function lacksOfAll(runs: readonly RunResult[]): string[] {
+  const seedsByLack = new Map<string, { readonly lack: Lack; readonly seeds: string[] }>();
+  for (const { seed, lacks } of runs) {
+    for (const lack of lacks) {
+      const key = `${lack.kind} ${lack.name} ${lack.wanted} ${lack.ofPpm}`;
+      const group = seedsByLack.get(key) ?? { lack, seeds: [] };
+      group.seeds.push(seed);
+      seedsByLack.set(key, group);
+    }
+  }
+  const told: string[] = [];
+  for (const { lack, seeds } of seedsByLack.values()) {
+    if (lack.kind !== 'at-least') {
+      if (seeds.length === runs.length) told.push(tellLack(lack));
+      continue;
+    }
+    const reached = runs.length - seeds.length;
+    const needed = Math.ceil((runs.length * lack.ofPpm) / 1_000_000);
+    if (reached >= needed) continue;
+    told.push(
+      runs.length === 1
+        ? tellLack(lack)
+        : `"${lack.name}" reached ${lack.wanted} with ${reached} of ${runs.length} seeds, ${needed} wanted`,
+    );
+  }
+  return told;
+}
+
+function verdictOf(runs: readonly RunResult[], lacks: readonly string[]): Verdict {
+  if (runs.length === 1) return runs[0]?.verdict ?? 'held';
+  if (runs.some(({ verdict }) => verdict === 'violated')) return 'violated';
+  if (runs.some(({ verdict }) => verdict === 'stuck')) return 'stuck';
+  return lacks.length > 0 ? 'vacuous' : 'held';
+}
+
+/** What a scenario expects, in words. */
+function tellExpectation(expect: Expectation): string {
+  return expect.kind === 'violated' ? `violated by ${listed(expect.properties)}` : expect.kind;
+}
+
+function tellVerdict({ verdict, violations, reason }: RunResult): string {
+  const properties = [...new Set(violations.map(({ property }) => property))];
+  if (properties.length > 0) return `violated by ${listed(properties)}`;
+  return reason === null ? verdict : `${verdict}: ${reason}`;
+}
+
+/** `seed 4`, `2 of 20 seeds (4, 9)`, `12 of 20 seeds (1, 2, 3, 4, 5, …)`. */
+function tellSeeds(seeds: readonly string[], of: number): string {
+  const shown = seeds.slice(0, 5).join(', ');
+  return `${seeds.length} of ${of} seeds (${shown}${seeds.length > 5 ? ', …' : ''})`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

@@ -1,0 +1,160 @@
+import type { TimedOperation } from '../chance/index.ts';
+import type { Message, NodeId, Operation, Outcome, Property, RoomId, Token } from '../contract/index.ts';
+import type { Nemesis } from '../faults/index.ts';
+import type { Judges } from '../properties/index.ts';
+import { formatDuration } from '../scenario/index.ts';
+import type { Simulator } from '../sim/index.ts';
+import { type After, type AfterOptions, nextPage, probes, readBacks } from '../workload/index.ts';
+
+type Read = Extract<Operation, { kind: 'read' }>;
+
+/** How often the director looks whether everything due has arrived. */
+const lookEveryUs = 50_000;
+
+/** Items asked for by one read-back. */
+const readBackItems = 100;
+
+/** Read-backs are numbered from here on, above all reads of a workload. */
+const firstReadBack = 1_000_000_000;
+
+export interface DirectorOptions {
+  readonly simulator: Simulator;
+  readonly judges: Judges;
+  readonly nemesis: Nemesis;
+  readonly operations: readonly TimedOperation[];
+  readonly audience: Omit<AfterOptions, 'asked'>;
+  readonly chaosEndUs: number;
+  readonly healWithinUs: number;
+  /** Whether the protocol reports reads, so that rooms can be read back. */
+  readonly reads: boolean;
+}
+
+/**
+ * The acts of a run. Chaos: operations and faults. Heal: whatever is broken is mended, and from
+ * the landing of the last packet in flight on, probes are sent and everything due must arrive
+ * within a bound. Read-back: every room is read once from its oldest message. Then the end.
+ */
+export class Director implements Property {
+  /** Why nothing more will come, once that is known. */
+  stuck: string | undefined;
+  readonly #options: DirectorOptions;
+  readonly #asked: TimedOperation[] = [];
+  readonly #probesLeft = new Map<Token, RoomId>();
+  readonly #readsLeft = new Map<number, Read>();
+  #nextRead = firstReadBack;
+  #reading = false;
+
+  constructor(options: DirectorOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { simulator, nemesis, operations, chaosEndUs } = this.#options;
+    simulator.at(0, () => {
+      for (let id = 1; id < simulator.nodes.length; id++) simulator.restart(id);
+      nemesis.start();
+      this.#performFrom(0);
+    });
+    const lastUs = operations.at(-1)?.atUs ?? 0;
+    simulator.at(Math.max(chaosEndUs, lastUs), () => this.#heal());
+  }
+
+  outcome(_node: NodeId, _room: RoomId, token: Token, outcome: Outcome): void {
+    if (outcome === 'accepted') this.#probesLeft.delete(token);
+  }
+
+  readReturned(node: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
+    const page = this.#readsLeft.get(read);
+    if (page === undefined) return;
+    this.#readsLeft.delete(read);
+    const next = nextPage(page, { from, count: items.length, head }, this.#nextRead);
+    if (next === undefined) return;
+    this.#nextRead++;
+    this.#readsLeft.set(next.read, next);
+    const { simulator } = this.#options;
+    simulator.at(simulator.nowUs, () => this.#perform(node, next));
+  }
+
+  #performFrom(first: number): void {
+    const { operations, simulator } = this.#options;
+    const timed = operations[first];
+    if (timed === undefined) return;
+    simulator.at(timed.atUs, () => {
+      this.#perform(timed.node, timed.operation);
+      this.#performFrom(first + 1);
+    });
+  }
+
+  #perform(node: NodeId, operation: Operation): void {
+    const { simulator } = this.#options;
+    if (simulator.perform(node, operation)) this.#asked.push({ atUs: simulator.nowUs, node, operation });
+  }
+
+  #heal(): void {
+    const { simulator, nemesis, judges, audience } = this.#options;
+    nemesis.freeze();
+    simulator.heal();
+    for (const client of audience.clients) this.#perform(client, { kind: 'connect' });
+    judges.healed();
+    const landedUs = Math.max(simulator.nowUs, simulator.lastLandingUs);
+    simulator.at(landedUs, () => this.#settle());
+  }
+
+  #settle(): void {
+    const { simulator, healWithinUs } = this.#options;
+    const all: readonly After<Extract<Operation, { kind: 'broadcast' }>>[] = probes(this.#audience());
+    for (const { room, operation } of all) this.#probesLeft.set(operation.message.token, room);
+    for (const { node, operation } of all) this.#perform(node, operation);
+    this.#look(simulator.nowUs + healWithinUs);
+  }
+
+  #look(deadlineUs: number): void {
+    const { simulator } = this.#options;
+    simulator.at(simulator.nowUs + lookEveryUs, () => {
+      const open = this.#open();
+      if (open === undefined) this.#next();
+      else if (simulator.nowUs >= deadlineUs) this.#runOut(open);
+      else this.#look(deadlineUs);
+    });
+  }
+
+  /** What is still awaited, in a sentence. */
+  #open(): string | undefined {
+    for (const [token, room] of this.#probesLeft) return `${room} does not accept ${token}`;
+    for (const { room } of this.#readsLeft.values()) return `${room} cannot be read back`;
+    return this.#reading ? undefined : this.#options.judges.open();
+  }
+
+  /** The bound is reached. A room that accepts nothing, or cannot be read, leaves the rest undecided. */
+  #runOut(open: string): void {
+    const { simulator, judges, healWithinUs } = this.#options;
+    if (this.#probesLeft.size === 0 && this.#readsLeft.size === 0) {
+      judges.overdue();
+      this.#next();
+      return;
+    }
+    const due = judges.open();
+    const rest = due === undefined ? '' : `; ${due}`;
+    this.stuck = `${open} within ${formatDuration(healWithinUs)} after heal${rest}`;
+    simulator.stop();
+  }
+
+  #next(): void {
+    const { simulator, judges, reads, healWithinUs } = this.#options;
+    if (this.#reading || !reads) {
+      simulator.stop();
+      return;
+    }
+    this.#reading = true;
+    judges.settled();
+    const all = readBacks({ ...this.#audience(), firstRead: this.#nextRead, limit: readBackItems });
+    this.#nextRead += all.length;
+    for (const { operation } of all) this.#readsLeft.set(operation.read, operation);
+    for (const { node, operation } of all) this.#perform(node, operation);
+    this.#look(simulator.nowUs + healWithinUs);
+  }
+
+  #audience(): AfterOptions {
+    return { ...this.#options.audience, asked: this.#asked };
+  }
+}

@@ -1,0 +1,43 @@
+import type {
+  DiskReader,
+  JudgedNode,
+  ObservationName,
+  PropertyFactory,
+  Protocol,
+  Topology,
+} from '../contract/index.ts';
+import { commonProperties, Judges } from '../properties/index.ts';
+import type { Layout } from './setup.ts';
+
+/** What every protocol reports. */
+const leastObserved: readonly ObservationName[] = ['broadcast', 'outcome', 'delivered'];
+
+export interface BenchOptions {
+  readonly protocol: Protocol;
+  readonly layout: Layout;
+  readonly topology: Topology;
+  readonly clock: { nowUs(): number; event(): number };
+  /** Hear all that the properties hear. */
+  readonly listeners: readonly PropertyFactory[];
+}
+
+/** The judges of one run, and by node id the readers that they consult, to be fed with what becomes durable. */
+export function bench(options: BenchOptions): {
+  readonly judges: Judges;
+  readonly readers: readonly (DiskReader | undefined)[];
+} {
+  const { protocol, layout, topology, clock, listeners } = options;
+  const nodes = layout.nodes.map((node, index): JudgedNode => {
+    const { name, role, shard } = node;
+    return { id: index + 1, name, role, shard, disk: protocol.diskReader?.(node) };
+  });
+  const judges = new Judges({
+    properties: [...listeners, ...commonProperties, ...(protocol.properties ?? [])],
+    nodes,
+    rooms: topology.rooms,
+    retention: topology.retention,
+    observes: new Set([...leastObserved, ...(protocol.observes ?? [])]),
+    ...clock,
+  });
+  return { judges, readers: [undefined, ...nodes.map(({ disk }) => disk)] };
+}

@@ -1,0 +1,124 @@
+import type { NodeId, Violation } from '../contract/index.ts';
+import type { TraceEntry, Tracer } from '../sim/index.ts';
+import type { PathStep } from './result.ts';
+import { type NameOf, tell } from './tell.ts';
+
+/** Lines of a path at most; the first third is kept when it is longer, and the end. */
+const mostSteps = 24;
+
+/** Causes followed back from the violating event. */
+const mostCauses = 8;
+
+/** Entries kept; a trace beyond that keeps its latest. */
+const mostEntries = 2_000_000;
+
+/** The trace of a run up to a violation, and what in it led there. */
+export interface Recording {
+  readonly tracer: Tracer;
+  pathTo(violation: Violation, nameOf: NameOf): readonly PathStep[];
+}
+
+export function record(): Recording {
+  let entries: TraceEntry[] = [];
+  return {
+    tracer: {
+      record: (entry) => {
+        entries.push(entry);
+        if (entries.length >= 2 * mostEntries) entries = entries.slice(mostEntries);
+      },
+    },
+    pathTo: (violation, nameOf) => steps(entries, violation, nameOf),
+  };
+}
+
+/**
+ * What led to a violation, in order: the chain of causes behind the violating event, what was
+ * reported and lost of the message it is about, and the faults that struck the nodes involved since
+ * that message first appeared.
+ */
+function steps(entries: readonly TraceEntry[], violation: Violation, nameOf: NameOf): readonly PathStep[] {
+  const chosen = new Set<TraceEntry>();
+  for (const entry of causes(entries, violation.event)) chosen.add(entry);
+  const about = entries.filter((entry) => isAbout(entry, violation));
+  for (const entry of firstOfEach(about)) chosen.add(entry);
+  const sinceUs = about[0]?.atUs ?? 0;
+  const involved = new Set<NodeId>(violation.nodes);
+  for (const entry of chosen) {
+    involved.add(entry.node);
+    if (entry.other !== 0) involved.add(entry.other);
+  }
+  for (const entry of entries) {
+    if (isFault(entry) && entry.atUs >= sinceUs && strikes(entry, involved)) chosen.add(entry);
+  }
+  const ordered = entries.filter((entry) => chosen.has(entry));
+  return shorten(ordered).map((entry) => ({
+    atUs: entry.atUs,
+    event: entry.event,
+    text: tell(entry, nameOf),
+    mark: isFault(entry) ? 'fault' : entry.event === violation.event ? 'violation' : undefined,
+  }));
+}
+
+/** The violating event and those that brought it about, one by one. */
+function causes(entries: readonly TraceEntry[], event: number): readonly TraceEntry[] {
+  const chain: TraceEntry[] = [];
+  let wanted = event;
+  for (let at = entries.length - 1; at >= 0 && chain.length < mostCauses; at--) {
+    const entry = entries[at] as TraceEntry;
+    if (entry.event > wanted || !isEvent(entry)) continue;
+    if (entry.event < wanted) break;
+    chain.push(entry);
+    wanted = entry.cause;
+  }
+  return chain;
+}
+
+function isEvent({ what }: TraceEntry): boolean {
+  return what !== 'send' && what !== 'lost' && what !== 'duplicate' && what !== 'observe' && what !== 'offence';
+}
+
+function isFault({ what, name }: TraceEntry): boolean {
+  if (what === 'lost') return name !== 'down';
+  return what === 'crash' || what === 'power-loss' || what === 'pause' || what === 'cut' || what === 'duplicate';
+}
+
+/** A loss counts when it is about the message, not whenever it touches a node. */
+function strikes({ what, node, detail }: TraceEntry, involved: ReadonlySet<NodeId>): boolean {
+  if (what === 'lost' || what === 'duplicate') return false;
+  if (what !== 'cut') return involved.has(node);
+  const { from, to } = detail as { from: readonly NodeId[]; to: readonly NodeId[] };
+  return from.some((id) => involved.has(id)) && to.some((id) => involved.has(id));
+}
+
+function isAbout(entry: TraceEntry, { token, room, position, nodes }: Violation): boolean {
+  if (entry.what === 'observe') {
+    const report = entry.detail as readonly unknown[];
+    if (token !== undefined && mentions(report, token)) return true;
+    return room !== undefined && position !== undefined && report[0] === room && report[1] === position;
+  }
+  if (token === undefined || !mentions(entry.detail, token)) return false;
+  if (entry.what === 'perform') return true;
+  return entry.what === 'lost' && (nodes.includes(entry.node) || nodes.includes(entry.other));
+}
+
+/** One report of a kind by a node says enough; losses are told up to three of a kind. */
+function firstOfEach(entries: readonly TraceEntry[]): readonly TraceEntry[] {
+  const counts = new Map<string, number>();
+  return entries.filter(({ what, node, other, name }) => {
+    const kind = `${what} ${node} ${other} ${name}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= (what === 'lost' ? 3 : 1);
+  });
+}
+
+function mentions(value: unknown, token: string): boolean {
+  if (value === token) return true;
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  return Object.values(value).some((inner) => mentions(inner, token));
+}
+
+function shorten(entries: readonly TraceEntry[]): readonly TraceEntry[] {
+  const first = Math.floor(mostSteps / 3);
+  return entries.length <= mostSteps ? entries : [...entries.slice(0, first), ...entries.slice(first - mostSteps)];
+}

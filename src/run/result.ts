@@ -1,0 +1,63 @@
+import type { Violation } from '../contract/index.ts';
+
+/** `violated` outranks `stuck`, which outranks `vacuous`. */
+export type Verdict = 'held' | 'violated' | 'stuck' | 'vacuous';
+
+/**
+ * Something a scenario wants to see and this seed did not show. `deliveries`, `sometimes` and
+ * `fault` (a rule of the fault plan, or a chance in the network, that never struck) count over
+ * the union of a batch; `at-least` counts per seed, and where `ofPpm` is below 1,000,000 over the
+ * share of a batch's seeds that reach it, so that one seed alone cannot lack it.
+ */
+export interface Lack {
+  readonly kind: 'deliveries' | 'sometimes' | 'fault' | 'at-least';
+  readonly name: string;
+  readonly found: number;
+  readonly wanted: number;
+  readonly ofPpm: number;
+}
+
+/** One line of the causal path to a violation. */
+export interface PathStep {
+  readonly atUs: number;
+  readonly event: number;
+  readonly text: string;
+  readonly mark: 'fault' | 'violation' | undefined;
+}
+
+/** All that one run showed. Everything but `wallMs` is a function of code, scenario and schedule. */
+export interface RunResult {
+  readonly scenario: string;
+  readonly protocol: string;
+  readonly mutant: string | null;
+  readonly seed: string;
+  readonly verdict: Verdict;
+  /** Why it is stuck or vacuous, in a sentence; null otherwise. */
+  readonly reason: string | null;
+  /** Whether the verdict is what the scenario expects of this seed alone. */
+  readonly asExpected: boolean;
+  /** In order of event; the first is the one that ends a run. Empty unless violated. */
+  readonly violations: readonly Violation[];
+  /** 16 hex digits. */
+  readonly digest: string;
+  readonly events: number;
+  readonly virtualUs: number;
+  readonly wallMs: number;
+  /** Workload messages asked for; probes are not counted. */
+  readonly broadcasts: number;
+  readonly deliveries: number;
+  readonly outcomes: { readonly accepted: number; readonly refused: number; readonly unknown: number };
+  /** Counts by fault name, of those that happened. */
+  readonly faults: ReadonlyMap<string, number>;
+  readonly sometimes: ReadonlyMap<string, number>;
+  /** The protocol's `sometimes` that did not happen. */
+  readonly neverReached: readonly string[];
+  readonly lacks: readonly Lack[];
+  /** From the asking for a message to each of its deliveries, in virtual time; zeros without deliveries. */
+  readonly latencyUs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** What could not be judged, and why. */
+  readonly unjudged: readonly string[];
+  readonly notes: readonly string[];
+  /** For a violation: what led to it. */
+  readonly path: readonly PathStep[];
+}

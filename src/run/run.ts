@@ -1,0 +1,203 @@
+import { Decisions, type Departure, type Schedule } from '../chance/index.ts';
+import type { Offence, Protocol } from '../contract/index.ts';
+import { Nemesis } from '../faults/index.ts';
+import type { Judges } from '../properties/index.ts';
+import { formatDuration, type Scenario } from '../scenario/index.ts';
+import { type End, Simulator, type Tracer } from '../sim/index.ts';
+import { planWorkload } from '../workload/index.ts';
+import { chaosEndUs } from './chaos.ts';
+import { Director } from './director.ts';
+import { bench } from './judging.ts';
+import { lacksOf } from './lacks.ts';
+import { diskOf, networkOf, topologyOf } from './models.ts';
+import { type Recording, record } from './path.ts';
+import type { RunResult } from './result.ts';
+import { checkNames, layOut } from './setup.ts';
+import { listening, Statistics } from './statistics.ts';
+import { decideVerdict } from './verdict.ts';
+
+export interface RunOptions {
+  readonly scenario: Scenario;
+  readonly protocol: Protocol;
+  readonly mutant?: string | undefined;
+  readonly schedule: Schedule;
+  /** Goes on after an objection and collects all of them; the default where an objection is expected. */
+  readonly keepGoing?: boolean | undefined;
+  /** Hears everything that happens. */
+  readonly tracer?: Tracer | undefined;
+  /** Milliseconds from some moment on, to fill `wallMs`; without it that is 0. */
+  readonly stopwatch?: (() => number) | undefined;
+  /** What the protocol's module did wrong when it was loaded. */
+  readonly offences?: readonly Offence[];
+}
+
+/**
+ * One run, from scenario and schedule to verdict. Synchronous, and a pure function of code,
+ * scenario and schedule but for `wallMs`. A violating run is executed a second time, traced, up to
+ * the violating event, to tell what led to it.
+ *
+ * @throws SetupError when protocol and scenario do not fit each other.
+ */
+export function run(options: RunOptions): RunResult {
+  const startedMs = options.stopwatch?.() ?? 0;
+  const execution = execute(options, options.tracer);
+  const result = resultOf(options, execution);
+  const path = result.violations.length === 0 ? [] : pathOf(options, result);
+  return { ...result, path, wallMs: (options.stopwatch?.() ?? 0) - startedMs };
+}
+
+/** The decisions of a run that depart from plain, in order of asking. */
+export function departures(options: RunOptions): readonly Departure[] {
+  return execute({ ...options, keepGoing: true }, undefined, true).simulator.decisions.departures ?? [];
+}
+
+interface Execution {
+  readonly end: End;
+  readonly simulator: Simulator;
+  readonly judges: Judges;
+  readonly director: Director;
+  readonly nemesis: Nemesis;
+  readonly statistics: Statistics;
+  readonly protocol: Protocol;
+}
+
+function execute(options: RunOptions, tracer: Tracer | undefined, recordDecisions = false): Execution {
+  const { scenario, schedule } = options;
+  const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
+  const protocol = mutated(options.protocol, options.mutant);
+  const topology = topologyOf(scenario, protocol);
+  const layout = layOut(protocol, topology);
+  checkNames(scenario, layout);
+  const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
+  const decisions = new Decisions(schedule, { names, record: recordDecisions });
+  const { clients } = layout;
+  const audience = { rooms: topology.rooms, clients, decisions };
+  const operations =
+    schedule.operations ??
+    planWorkload({
+      ...audience,
+      plan: scenario.workload,
+      operations: scenario.operations,
+      nodeNamed: layout.named,
+      retention: topology.retention,
+    });
+  const endUs = chaosEndUs(operations, scenario.faults);
+
+  const clock = { nowUs: () => simulator.nowUs, event: () => simulator.events };
+  const statistics = new Statistics(clock.nowUs);
+  const directing = listening('director', {
+    outcome: (node, room, token, outcome) => director.outcome(node, room, token, outcome),
+    readReturned: (node, read, from, items, head) => director.readReturned(node, read, from, items, head),
+  });
+  const { judges, readers } = bench({
+    protocol,
+    layout,
+    topology,
+    clock,
+    listeners: [listening('statistics', statistics), directing],
+  });
+  const simulator = new Simulator({
+    layout: layout.nodes,
+    codec: protocol.codec,
+    decisions,
+    network: networkOf(scenario),
+    disk: diskOf(scenario),
+    clocks: scenario.clocks,
+    limits: scenario.limits,
+    witness: judges,
+    durable: {
+      changed: (node, file, from, to, bytes) => readers[node]?.changed(file, from, to, bytes),
+      removed: (node, file) => readers[node]?.removed(file),
+    },
+    tracer,
+    keepGoing,
+  });
+  const nemesis = new Nemesis({
+    simulator,
+    rules: scenario.faults,
+    leaderOf: (shard) => statistics.leaderOf(shard),
+    chaosEndUs: endUs,
+  });
+  const director = new Director({
+    simulator,
+    judges,
+    nemesis,
+    operations,
+    audience,
+    chaosEndUs: endUs,
+    healWithinUs: scenario.heal.withinUs,
+    reads: protocol.observes?.includes('readReturned') ?? false,
+  });
+  director.start();
+  for (const offence of [...(options.offences ?? []), ...layout.offences]) judges.offended(0, offence);
+  const end = judges.objected && !keepGoing ? 'objected' : simulator.run();
+  return { end, simulator, judges, director, nemesis, statistics, protocol };
+}
+
+function resultOf(options: RunOptions, execution: Execution): RunResult {
+  const { scenario, schedule, mutant } = options;
+  const { end, simulator, judges, director, nemesis, statistics, protocol } = execution;
+  const { broadcasts, deliveries, outcomes, latencies, sometimesSeen } = statistics;
+  const faults = simulator.counters.all;
+  const { acts, labels } = nemesis;
+  const lacks = lacksOf(scenario, { deliveries, faults, sometimes: sometimesSeen, acts, labels });
+  const bound = boundReached(end, scenario, simulator);
+  const stuck = bound ?? director.stuck;
+  return {
+    scenario: scenario.name,
+    protocol: options.protocol.name,
+    mutant: mutant ?? null,
+    seed: schedule.base === 'plain' ? 'plain' : schedule.base.seed,
+    ...decideVerdict({ violations: judges.violations, stuck, lacks, expect: scenario.expect }),
+    violations: judges.violations,
+    digest: simulator.digest.hex(),
+    events: simulator.events,
+    virtualUs: simulator.nowUs,
+    wallMs: 0,
+    broadcasts,
+    deliveries,
+    outcomes,
+    faults,
+    sometimes: sometimesSeen,
+    neverReached: (protocol.sometimes ?? []).filter((name) => !sometimesSeen.has(name)),
+    lacks,
+    latencyUs: { p50: latencies.quantile(500_000), p99: latencies.quantile(990_000), max: latencies.max },
+    unjudged: judges.unjudged,
+    notes: unusedTopology(scenario, options.protocol),
+    path: [],
+  };
+}
+
+function pathOf(options: RunOptions, result: RunResult): RunResult['path'] {
+  const [violation] = result.violations;
+  if (violation === undefined) return [];
+  const recording: Recording = record();
+  const { simulator } = execute({ ...options, keepGoing: false }, recording.tracer);
+  return recording.pathTo(violation, (id) => simulator.nodes[id]?.name ?? 'the world');
+}
+
+function mutated(protocol: Protocol, name: string | undefined): Protocol {
+  if (name === undefined) return protocol;
+  const mutant = protocol.mutants?.[name];
+  if (mutant === undefined) throw new Error(`${protocol.name} has no mutant "${name}"`);
+  return mutant.apply(protocol);
+}
+
+function boundReached(end: End, { limits }: Scenario, { events, nowUs }: Simulator): string | undefined {
+  if (end === 'events') {
+    return `the bound of ${limits.events} events (limits.events) was reached at ${formatDuration(nowUs)} of virtual time`;
+  }
+  if (end === 'virtual-time') {
+    return `the bound of ${formatDuration(limits.virtualUs)} of virtual time (limits.virtual) was reached after ${events} events`;
+  }
+  return undefined;
+}
+
+/** What a protocol that the scenario was not written for makes no use of. */
+function unusedTopology({ protocol, topology }: Scenario, { name, uses }: Protocol): readonly string[] {
+  if (name === protocol || uses === undefined) return [];
+  const parts = ['shards', 'replicas', 'gateways', 'retention'] as const;
+  return parts
+    .filter((part) => !uses.includes(part))
+    .map((part) => `${name} makes no use of topology.${part} (${topology[part]})`);
+}

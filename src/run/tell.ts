@@ -1,0 +1,112 @@
+import type { AnyPacket, Message, NodeId, Offence, Operation } from '../contract/index.ts';
+import type { TraceEntry } from '../sim/index.ts';
+
+/** What nodes are called; the world at large is node 0. */
+export type NameOf = (node: NodeId) => string;
+
+/** One line of a trace as a sentence, without its time. */
+export function tell(entry: TraceEntry, nameOf: NameOf): string {
+  const node = nameOf(entry.node);
+  const other = nameOf(entry.other);
+  switch (entry.what) {
+    case 'receive':
+      return `${node} receives ${tellPacket(entry.detail)} from ${other}`;
+    case 'send':
+      return `${node} sends ${tellPacket(entry.detail)} to ${other}`;
+    case 'duplicate':
+      return `the network doubles ${tellPacket(entry.detail)} from ${node} to ${other}`;
+    case 'lost':
+      return tellLoss(entry, node, other);
+    case 'fire':
+      return `${node}: timer ${entry.name} fires`;
+    case 'disk':
+      return `${node}: the disk answers`;
+    case 'perform':
+      return `${node} is asked to ${tellOperation(entry.detail as Operation)}`;
+    case 'boot':
+      return `${node} boots`;
+    case 'crash':
+      return `${node} crashes`;
+    case 'power-loss':
+      return `${node} loses power`;
+    case 'pause':
+      return `${node} is frozen`;
+    case 'resume':
+      return `${node} goes on`;
+    case 'cut':
+      return `packets no longer pass: ${tellCut(entry.detail, nameOf)}`;
+    case 'mend':
+      return `packets pass again: ${tellCut(entry.detail, nameOf)}`;
+    case 'heal':
+      return 'everything is healed';
+    case 'offence':
+      return (entry.detail as Offence).sentence;
+    case 'observe':
+      return `${node} reports ${entry.name}${tellReport(entry.detail as readonly unknown[])}`;
+  }
+}
+
+function tellLoss({ name, detail }: TraceEntry, from: string, to: string): string {
+  const packet = `${tellPacket(detail)} from ${from}`;
+  if (name === 'drop') return `the network loses ${packet} to ${to}`;
+  if (name === 'cut') return `${packet} does not pass the cut to ${to}`;
+  return `${packet} finds ${to} down`;
+}
+
+/** A packet's kind, with what in it is short and says something: `append {room: general, position: 3}`. */
+function tellPacket(packet: unknown): string {
+  const { kind, ...rest } = packet as AnyPacket & Record<string, unknown>;
+  const said = Object.entries(rest)
+    .map(([name, value]) => `${name} ${tellValue(value)}`)
+    .join(', ');
+  return said === '' ? kind : `${kind} (${shorten(said, 90)})`;
+}
+
+function tellOperation(operation: Operation): string {
+  switch (operation.kind) {
+    case 'broadcast':
+      return `broadcast ${operation.message.token} in ${operation.room}`;
+    case 'join':
+      return `join ${operation.room} (${operation.request})`;
+    case 'leave':
+      return `leave ${operation.room} (${operation.request})`;
+    case 'read':
+      return `read ${operation.room} from position ${operation.from}`;
+    case 'command':
+      return `do ${operation.name}`;
+    default:
+      return operation.kind;
+  }
+}
+
+function tellReport(report: readonly unknown[]): string {
+  const said = report.filter((value) => value !== undefined).map(tellValue);
+  return said.length === 0 ? '' : ` ${shorten(said.join(' '), 90)}`;
+}
+
+function tellCut(detail: unknown, nameOf: NameOf): string {
+  const { from, to } = detail as { from: readonly NodeId[]; to: readonly NodeId[] };
+  return `${tellGroup(from, nameOf)} to ${tellGroup(to, nameOf)}`;
+}
+
+function tellGroup(nodes: readonly NodeId[], nameOf: NameOf): string {
+  const names = nodes.slice(0, 6).map(nameOf).join(', ');
+  return nodes.length > 6 ? `${names} and ${nodes.length - 6} more` : names;
+}
+
+function tellValue(value: unknown): string {
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (Array.isArray(value)) return `[${value.map(tellValue).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (isMessage(value)) return value.token;
+  const said = Object.entries(value).map(([name, inner]) => `${name} ${tellValue(inner)}`);
+  return `{${said.join(', ')}}`;
+}
+
+function isMessage(value: object): value is Message {
+  return 'token' in value && 'bytes' in value && value.bytes instanceof Uint8Array;
+}
+
+function shorten(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}
