@@ -1,0 +1,22 @@
+/** Whether the user has asked to stop. */
+export interface Interrupts {
+  readonly seen: boolean;
+  /** Gives the interrupt back to the process. */
+  stop(): void;
+}
+
+/** Watches for Ctrl-C, if `wanted`: the first is noted, a second ends the process at once. */
+export function watchInterrupts(wanted: boolean): Interrupts {
+  const state = { seen: false };
+  const note = () => {
+    if (state.seen) process.exit(130);
+    state.seen = true;
+  };
+  if (wanted) process.on('SIGINT', note);
+  return {
+    get seen() {
+      return state.seen;
+    },
+    stop: () => process.off('SIGINT', note),
+  };
+}

@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Protocol } from '../contract/index.ts';
+import { catalogue } from '../faults/index.ts';
+import { commonProperties } from '../properties/index.ts';
+import { line, type Paint, widthsOf } from '../report/index.ts';
+import { namesOf, registry } from '../run/index.ts';
+import { parseScenario } from '../scenario/index.ts';
+import { ExitCode } from './exit-codes.ts';
+import { scenarioFiles } from './files.ts';
+import { chosenOf, UsageError } from './mistake.ts';
+import type { Terminal } from './terminal.ts';
+import { tool } from './version.ts';
+
+export const listables = ['scenarios', 'protocols', 'properties', 'faults'] as const;
+
+/** One thing of a list: a name, a few words to stand in columns, a sentence, and what `-v` adds. */
+interface Item {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly summary: string;
+  /** Labels and texts. */
+  readonly details: readonly (readonly [string, string])[];
+}
+
+export interface ListOptions {
+  readonly folders: readonly string[];
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+/** `tutti list`: what there is. */
+export function listVerb(what: string, options: ListOptions, terminal: Terminal): ExitCode {
+  const chosen = chosenOf('tutti list', what, listables);
+  const items = itemsOf[chosen](options.folders);
+  if (options.json) {
+    const list = items.map(({ name, summary, details }) => ({
+      name,
+      summary,
+      details: details.map(([label, text]) => ({ label, text })),
+    }));
+    terminal.print(JSON.stringify({ tool, [chosen]: list }, undefined, 2));
+  } else {
+    terminal.print(listText(items, options.verbose, terminal.paint));
+  }
+  return ExitCode.asExpected;
+}
+
+const itemsOf: Readonly<Record<(typeof listables)[number], (folders: readonly string[]) => readonly Item[]>> = {
+  scenarios: scenarioItems,
+  protocols: () => [...registry.values()].map(protocolItem),
+  properties: () => {
+    const own = [...registry.values()].flatMap(({ properties = [] }) => properties);
+    return [...commonProperties, ...own].map(({ name, summary, clauses }) => {
+      return { name, columns: [], summary, details: Object.entries(clauses) };
+    });
+  },
+  faults: () =>
+    catalogue.map(({ name, of, summary, knob, default: plain, anchor }) => {
+      const decided = anchor === undefined ? [] : [['decided by', anchor] as const];
+      return { name, columns: [of], summary, details: [['set by', knob], ['default', plain], ...decided] };
+    }),
+};
+
+function scenarioItems(folders: readonly string[]): readonly Item[] {
+  const { files, errors } = scenarioFiles(folders.length > 0 ? folders : [defaultFolder()]);
+  if (errors.length > 0) throw new UsageError(errors);
+  const names = namesOf(registry.values());
+  return files.map((file) => {
+    const parsed = parseScenario(readFileSync(file, 'utf8'), file, names);
+    if ('errors' in parsed) throw new UsageError(parsed.errors);
+    const { name, protocol, mutant, expect, summary, sometimes, seed } = parsed.scenario;
+    const verdict = expect.kind === 'violated' ? `violated: ${expect.properties.join(', ')}` : expect.kind;
+    return {
+      name,
+      columns: [mutant === undefined ? protocol : `${protocol}+${mutant}`, verdict],
+      summary,
+      details: [
+        ['file', file],
+        ['seed', seed],
+        ...(sometimes.length === 0 ? [] : [['sometimes', sometimes.join(', ')] as const]),
+      ],
+    };
+  });
+}
+
+/** The scenarios at hand, or else those that come with the package. */
+function defaultFolder(): string {
+  return existsSync('scenarios') ? 'scenarios' : fileURLToPath(new URL('../../scenarios', import.meta.url));
+}
+
+function protocolItem({ name, summary, observes = [], sometimes = [], settings = {}, mutants = {} }: Protocol): Item {
+  const about = (label: string, words: readonly string[]) => {
+    return words.length === 0 ? [] : [[label, words.join(', ')] as const];
+  };
+  return {
+    name,
+    columns: [],
+    summary,
+    details: [
+      ...about('observes', ['broadcast', 'outcome', 'delivered', ...observes]),
+      ...about('sometimes', sometimes),
+      ...Object.entries(settings).map(([key, { summary: text, default: standard, min, max }]) => {
+        return [`setting ${key}`, `${text} ${standard} unless set, from ${min} to ${max}`] as const;
+      }),
+      ...Object.entries(mutants).map(([key, { summary: text, breaks }]) => {
+        return [`mutant ${key}`, `${text} Breaks ${breaks.join(', ')}.`] as const;
+      }),
+    ],
+  };
+}
+
+function listText(items: readonly Item[], verbose: boolean, paint: Paint): string {
+  const rows = items.map(({ name, columns, summary }) => [name, ...columns, summary]);
+  const widths = widthsOf(rows);
+  const left = { align: 'left' } as const;
+  const columns = [{ ...left, paint: paint.strong }, ...(items[0]?.columns ?? []).map(() => left), left];
+  const labels = widthsOf(items.flatMap(({ details }) => details.map(([label]) => [label])));
+  return items
+    .flatMap(({ details }, place) => {
+      const head = line(rows[place] ?? [], widths, columns);
+      if (!verbose) return [head];
+      const told = details.map(([label, text]) => `  ${paint.faint(label.padEnd(labels[0] ?? 0))}  ${text}`);
+      return [...(place === 0 ? [] : ['']), head, ...told];
+    })
+    .join('\n');
+}

@@ -1,0 +1,111 @@
+/**
+ * From what stands on the command line to the batches to run, or to everything that is wrong with
+ * it: a wrong scenario among many is told before the first one runs.
+ */
+import { readFileSync } from 'node:fs';
+import type { Offence, Protocol } from '../contract/index.ts';
+import { loadProtocol, ProtocolFileError } from '../explore/load-protocol.ts';
+import { namesOf, registry } from '../run/index.ts';
+import { type ParsedScenario, parseScenario, type ScenarioError } from '../scenario/index.ts';
+import { didYouMean } from '../scenario/nearest.ts';
+import { scenarioFiles } from './files.ts';
+import { mistake, UsageError } from './mistake.ts';
+import { seedsOf } from './seeds.ts';
+
+/** What the user asks for, as commander has it. */
+export interface RunRequest {
+  readonly files: readonly string[];
+  readonly seed?: string;
+  readonly seeds?: string;
+  readonly set: readonly string[];
+  /** A name, or the path of a file. */
+  readonly protocol?: string;
+  readonly mutant?: string;
+}
+
+/** One scenario, ready to run. */
+export interface Planned extends ParsedScenario {
+  /** As it was given. */
+  readonly file: string;
+  readonly protocol: Protocol;
+  /** What the protocol's module did wrong when it was loaded. */
+  readonly offences: readonly Offence[];
+  readonly mutant: string | undefined;
+  readonly seeds: readonly string[];
+}
+
+/** @throws UsageError that has everything that is wrong. */
+export async function plan(request: RunRequest): Promise<readonly Planned[]> {
+  const { files, errors } = scenarioFiles(request.files);
+  if (errors.length > 0) throw new UsageError(errors);
+  const chosen = request.protocol === undefined ? undefined : await protocolAt(request.protocol);
+  const protocols = new Map(registry);
+  if (chosen !== undefined) protocols.set(chosen.protocol.name, chosen.protocol);
+  const names = namesOf(protocols.values());
+
+  const planned: Planned[] = [];
+  const wrong: ScenarioError[] = [];
+  for (const file of files) {
+    const options = { protocol: chosen?.protocol.name, set: request.set };
+    const parsed = parseScenario(readFileSync(file, 'utf8'), file, names, options);
+    if ('errors' in parsed) {
+      wrong.push(...parsed.errors);
+      continue;
+    }
+    const { scenario } = parsed;
+    const protocol = protocols.get(scenario.protocol);
+    if (protocol === undefined)
+      throw new Error(`scenario ${file} names no protocol that is known: ${scenario.protocol}`);
+    const mutant = request.mutant ?? scenario.mutant;
+    if (request.mutant !== undefined) wrong.push(...unknownMutant(request.mutant, protocol));
+    const seeds = seedsOf(scenario.seed, request.seed, request.seeds);
+    planned.push({ ...parsed, file, protocol, offences: chosen?.offences ?? [], mutant, seeds });
+  }
+  // One wrong option is wrong for every file: it is told once.
+  const told = new Map(wrong.map((error) => [JSON.stringify(error), error]));
+  if (told.size > 0) throw new UsageError([...told.values()]);
+  return planned;
+}
+
+interface Chosen {
+  readonly protocol: Protocol;
+  readonly offences: readonly Offence[];
+}
+
+async function protocolAt(nameOrFile: string): Promise<Chosen> {
+  const known = registry.get(nameOrFile);
+  if (known !== undefined) return { protocol: known, offences: [] };
+  if (!/[./\\]/.test(nameOrFile)) {
+    const names = [...registry.keys()];
+    throw new UsageError([
+      mistake(
+        '--protocol',
+        `there is no protocol "${nameOrFile}"${didYouMean(nameOrFile, names)}`,
+        `protocols are ${names.join(', ')}, or a file: ./my-protocol.ts`,
+      ),
+    ]);
+  }
+  try {
+    const { file, protocol, offences } = await loadProtocol(nameOrFile);
+    if (protocol !== undefined) return { protocol, offences };
+    throw new UsageError(
+      offences.map(({ where, sentence }) => mistake(where ?? file, sentence, 'let the module define things only')),
+    );
+  } catch (error) {
+    if (!(error instanceof ProtocolFileError)) throw error;
+    throw new UsageError([mistake(error.where, error.message.slice(error.where.length + 2), error.remedy)]);
+  }
+}
+
+function unknownMutant(name: string, { name: protocol, mutants = {} }: Protocol): readonly ScenarioError[] {
+  if (Object.hasOwn(mutants, name)) return [];
+  const known = Object.keys(mutants).sort();
+  if (known.length === 0) return [mistake('--mutant', `${protocol} has no mutants`)];
+  return [
+    mistake(
+      '--mutant',
+      `${protocol} has no mutant "${name}"${didYouMean(name, known)}`,
+      `mutants are ${known.join(', ')}`,
+    ),
+  ];
+}

@@ -1,0 +1,147 @@
+import { Command, CommanderError } from 'commander';
+import { reportOf } from '../report/index.ts';
+import { formatError, type ScenarioError } from '../scenario/index.ts';
+import { asError, bugText } from './bug.ts';
+import { ExitCode } from './exit-codes.ts';
+import { initVerb } from './init.ts';
+import { listables, listVerb } from './list.ts';
+import { mistake, reported, UsageError } from './mistake.ts';
+import { type RunOptions, runVerb } from './run.ts';
+import { schemas, schemaVerb } from './schema.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+import { tool, version } from './version.ts';
+
+/** The whole command: words in, exit code out. Everything it has to say is said. */
+export async function main(words: readonly string[]): Promise<ExitCode> {
+  const terminal = processTerminal();
+  const json = words.includes('--json');
+  let said = '';
+  let exitCode: ExitCode = ExitCode.asExpected;
+  const program = programOf(terminal, (code) => {
+    exitCode = code;
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => {
+        said += text;
+      },
+    });
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof UsageError) return refuse(error.errors, json, terminal);
+    if (!(error instanceof CommanderError)) return confess(asError(error), json, terminal);
+    if (error.exitCode === 0) return ExitCode.asExpected;
+    if (error.code === 'commander.help' && !json) {
+      terminal.remark(said.trimEnd());
+      return ExitCode.usage;
+    }
+    return refuse([mistakeOf(error, said)], json, terminal);
+  }
+}
+
+function programOf(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command('tutti')
+    .description(
+      'Runs protocols that promise atomic broadcast in a world that fails on purpose, and checks the promise.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  tutti init                                    a scenario and a protocol to start from
+  tutti run scenarios                           every scenario of a folder
+  tutti run scenarios/leader-crash.yaml --seeds 100
+  tutti run tutti.yaml --protocol ./my-room.ts  a protocol of your own
+  tutti list properties -v                      what is promised, clause by clause`,
+    );
+
+  program
+    .command('run')
+    .description('run scenarios and judge them')
+    .argument('<file...>', 'scenario files, or folders: all *.yaml in them')
+    .option('-s, --seed <seed>', "use this seed instead of the scenario's own")
+    .option('-n, --seeds <count>', 'run that many seeds: 1, 2, 3 …, or from --seed on')
+    .option('--set <key=value>', 'change the scenario, as in --set network.loss=5%; again for more', collect, [])
+    .option('-p, --protocol <name|file>', "try this protocol instead of the scenario's own")
+    .option('-m, --mutant <name>', 'try a known-bad variant of the protocol')
+    .option('--trace <file>', 'write all that happens in the run as JSON lines')
+    .option('-k, --keep-going', 'go on after an objection, and collect all of them', false)
+    .option('--json', 'print the results as one JSON object; its schema: tutti schema report', false)
+    .option('-v, --verbose', 'tell passes in full, too', false)
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 as expected · 1 not as expected · 2 wrong options, scenario or protocol · 3 too little
+happened to mean anything · 70 a bug in tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 1, 3, 0.`,
+    )
+    .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
+      done(await runVerb({ ...options, files }, terminal));
+    });
+
+  program
+    .command('list')
+    .description(`list what there is: ${listables.join(', ')}`)
+    .argument('<what>', listables.join(' | '))
+    .argument('[folder...]', 'for scenarios: where; default: ./scenarios, or else those that come with tutti')
+    .option('--json', 'as one JSON object', false)
+    .option('-v, --verbose', 'with all there is to say', false)
+    .action((what: string, folders: string[], options: { json: boolean; verbose: boolean }) => {
+      done(listVerb(what, { ...options, folders }, terminal));
+    });
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of scenario files, or of what run --json prints')
+    .argument('[of]', schemas.join(' | '), 'scenario')
+    .action((of: string) => {
+      done(schemaVerb(of, terminal));
+    });
+
+  program
+    .command('init')
+    .description('write a scenario and a protocol to start from: tutti.yaml and echo-room.ts')
+    .argument('[folder]', 'where to', '.')
+    .action((folder: string) => {
+      done(initVerb(folder, terminal));
+    });
+  return program;
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** What commander has to say, as a mistake of ours: one line, and advice. */
+function mistakeOf(error: CommanderError, said: string): ScenarioError {
+  if (error.code === 'commander.help') return mistake('tutti', 'no verb is given', 'tutti --help says what there is');
+  const [first = error.message, ...rest] = said.trim().split('\n');
+  const advice = rest.join(' ').replace(/^\(D(.*)\)$/, 'd$1');
+  const sentence = first.replace(/^error: /, '').replaceAll("'", '"');
+  return mistake('tutti', sentence, advice === '' ? 'tutti --help says what there is' : advice);
+}
+
+function refuse(errors: readonly ScenarioError[], json: boolean, terminal: Terminal): ExitCode {
+  if (json) tellJson(errors, ExitCode.usage, terminal);
+  else for (const error of errors) terminal.remark(formatError(error));
+  return ExitCode.usage;
+}
+
+function confess(error: Error, json: boolean, terminal: Terminal): ExitCode {
+  if (json) tellJson([mistake('tutti', bugText(error))], ExitCode.bug, terminal);
+  else terminal.remark(bugText(error));
+  return ExitCode.bug;
+}
+
+/** `--json` prints one object, whatever happens. */
+function tellJson(errors: readonly ScenarioError[], exitCode: ExitCode, terminal: Terminal): void {
+  const report = reportOf({ tool, exitCode, interrupted: false, errors: errors.map(reported), batches: [] });
+  terminal.print(JSON.stringify(report, undefined, 2));
+}

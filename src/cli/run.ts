@@ -1,0 +1,155 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { seeded } from '../chance/index.ts';
+import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
+import { type Batch, judgeBatch, type RunResult, run, SetupError } from '../run/index.ts';
+import { formatError, type ScenarioError } from '../scenario/index.ts';
+import { asError, bugText } from './bug.ts';
+import { ExitCode, heaviest } from './exit-codes.ts';
+import { type Interrupts, watchInterrupts } from './interrupts.ts';
+import { mistake, reported, UsageError } from './mistake.ts';
+import { type Planned, plan, type RunRequest } from './plan.ts';
+import type { Terminal } from './terminal.ts';
+import { openTrace, type TraceFile } from './trace-file.ts';
+import { tool } from './version.ts';
+
+export interface RunOptions extends RunRequest {
+  /** The file that a trace goes to. */
+  readonly trace?: string;
+  readonly keepGoing: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+/** What became of everything that was planned, or of as much as was reached. */
+interface Outcome {
+  readonly batches: Batch[];
+  readonly errors: ScenarioError[];
+  /** A bug in tutti that ended it. */
+  bug: Error | undefined;
+}
+
+/** `tutti run`: every scenario with every seed, one after another, in this thread. */
+export async function runVerb(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const planned = await plan(options);
+  const runs = planned.reduce((total, { seeds }) => total + seeds.length, 0);
+  if (options.trace !== undefined && runs !== 1) {
+    throw new UsageError([mistake('--trace', `a trace is of one run, and ${counted(runs, 'run')} would be made`)]);
+  }
+  const trace = options.trace === undefined ? undefined : openTrace(options.trace);
+  // One run cannot be stopped half-way: there the interrupt ends the process, as it does by default.
+  const interrupts = watchInterrupts(runs > 1);
+  const startedMs = performance.now();
+  const outcome: Outcome = { batches: [], errors: [], bug: undefined };
+  try {
+    const print = options.json ? undefined : batchPrinter(planned, options, terminal);
+    await runAll(planned, { options, terminal, trace, interrupts, outcome, print });
+  } finally {
+    interrupts.stop();
+    trace?.close();
+  }
+  const exitCode = exitCodeOf(outcome, interrupts);
+  const { batches, errors, bug } = outcome;
+  if (options.json) {
+    const told = bug === undefined ? errors : [...errors, mistake('tutti', bugText(bug))];
+    const report = reportOf({ tool, exitCode, interrupted: interrupts.seen, errors: told.map(reported), batches });
+    terminal.print(JSON.stringify(report, undefined, 2));
+    return exitCode;
+  }
+  const done = batches.reduce((total, batch) => total + batch.runs.length, 0);
+  if (interrupts.seen) terminal.print(`interrupted after ${done} of ${counted(runs, 'run')}`);
+  if (runs > 1 && batches.length > 0)
+    terminal.print(closingText(batches, performance.now() - startedMs, terminal.paint));
+  if (bug !== undefined) terminal.remark(bugText(bug));
+  return exitCode;
+}
+
+interface Course {
+  readonly options: RunOptions;
+  readonly terminal: Terminal;
+  readonly trace: TraceFile | undefined;
+  readonly interrupts: Interrupts;
+  readonly outcome: Outcome;
+  readonly print: ((batch: Batch, planned: Planned) => void) | undefined;
+}
+
+async function runAll(planned: readonly Planned[], course: Course): Promise<void> {
+  const { interrupts, outcome, options, terminal, print } = course;
+  for (const one of planned) {
+    const runs: RunResult[] = [];
+    try {
+      for (const [place, seed] of one.seeds.entries()) {
+        terminal.progress(`${one.scenario.name}  ${place + 1} of ${one.seeds.length}`);
+        runs.push(runOne(one, seed, course));
+        // Lets an interrupt in, between two runs that let nothing in.
+        await nextTurn();
+        if (interrupts.seen) break;
+      }
+    } catch (error) {
+      if (!(error instanceof SetupError)) outcome.bug = asError(error);
+      else {
+        const wrong = one.errorAt(error.path, error.message);
+        outcome.errors.push(wrong);
+        if (!options.json) terminal.remark(formatError(wrong));
+      }
+    }
+    if (runs.length > 0) {
+      const batch = judgeBatch(one.scenario, runs, { unfinished: runs.length < one.seeds.length });
+      outcome.batches.push(batch);
+      print?.(batch, one);
+    }
+    if (interrupts.seen || outcome.bug !== undefined) return;
+  }
+}
+
+function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {
+  const { scenario, protocol, mutant, offences, ignored } = planned;
+  const tracer = trace?.begin({ scenario, protocol, mutant, seed });
+  const result = run({
+    scenario,
+    protocol,
+    mutant,
+    offences,
+    schedule: seeded(seed),
+    // Who is expected to fail is heard to the end: what else objects matters.
+    keepGoing: options.keepGoing || mutant !== undefined || scenario.expect.kind === 'violated',
+    tracer,
+    stopwatch: () => performance.now(),
+  });
+  trace?.end(result);
+  return { ...result, notes: [...result.notes, ...ignored] };
+}
+
+function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {
+  const { paint } = terminal;
+  const widths = batchWidths(
+    planned.map(({ scenario, protocol, mutant = null, seeds }) => {
+      return { scenario: scenario.name, protocol: protocol.name, mutant, seeds };
+    }),
+  );
+  const full = options.verbose || planned.length === 1;
+  return (batch: Batch, { file }: Planned) => {
+    const repeat = ({ seed }: RunResult): Repeat => {
+      return {
+        file,
+        seed,
+        protocol: options.protocol,
+        mutant: options.mutant,
+        sets: options.set,
+        keepGoing: options.keepGoing,
+      };
+    };
+    const text = batchText(batch, { paint, widths, full, repeat });
+    terminal.print(text.includes('\n\n') && planned.length > 1 ? `${text}\n` : text);
+  };
+}
+
+function exitCodeOf({ batches, errors, bug }: Outcome, interrupts: Interrupts): ExitCode {
+  const codes: ExitCode[] = batches.map(({ asExpected, complaints }) => {
+    if (asExpected) return ExitCode.asExpected;
+    return complaints.every(({ kind }) => kind === 'vacuous') ? ExitCode.vacuous : ExitCode.notAsExpected;
+  });
+  if (errors.length > 0) codes.push(ExitCode.usage);
+  if (bug !== undefined) codes.push(ExitCode.bug);
+  if (interrupts.seen) codes.push(ExitCode.interrupted);
+  return heaviest(codes);
+}

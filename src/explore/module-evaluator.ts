@@ -1,0 +1,72 @@
+/**
+ * Evaluates a user's module, TypeScript or JavaScript, by `jiti`: the same way on every version of
+ * Node, synchronously, and anew each time. Nothing is cached on disk or between two calls, but for
+ * plain CommonJS files and packages, which Node keeps. `import 'tutti'` gives this very package.
+ */
+import { SourceMap } from 'node:module';
+import { resolve } from 'node:path';
+import { createJiti, type TransformOptions, type TransformResult } from 'jiti';
+import { shownPath, translatePositions } from '../sim/blame.ts';
+import { unwatched } from '../sim/guard.ts';
+import { ProtocolFileError } from './protocol-file-error.ts';
+
+/** What a module exports: by name, `default` among them. */
+export type ModuleExports = Readonly<Record<string, unknown>>;
+
+/** What `jiti` puts before the first line of a module; columns of that line count from behind it. */
+const wrapper = '(function (exports, require, module, __filename, __dirname, jitiImport, jitiESMResolve) { ';
+const inlineMap = '\n//# sourceMappingURL=data:application/json;charset=utf-8;base64,';
+const syntaxErrorMark = 'exports.__JITI_ERROR__ = ';
+
+const options = {
+  fsCache: false,
+  moduleCache: false,
+  tryNative: false,
+  interopDefault: true,
+  debug: false,
+  nativeModules: ['tutti'],
+};
+const compiler = createJiti(import.meta.url, options);
+
+/**
+ * Prepares to evaluate the module at `path` with the given source. The call that is returned runs
+ * the user's code, and throws what that throws; a syntax error comes as a `ProtocolFileError`.
+ */
+export function moduleEvaluator(path: string, source: string, tutti: object): () => ModuleExports {
+  const jiti = createJiti(path, { ...options, transform: compile, virtualModules: { tutti } });
+  // The compiler is loaded here, and not where the time that module code may take is counted.
+  compiler.transform({ source: '', filename: path });
+  return () => jiti.evalModule(source, { filename: path, async: false, forceTranspile: true }) as ModuleExports;
+}
+
+function compile(source: TransformOptions): TransformResult {
+  return unwatched(() => {
+    const file = source.filename ?? '';
+    const babel = { sourceFileName: file, sourceMaps: 'inline', inputSourceMap: false };
+    const compiled = compiler.transform({ ...source, babel });
+    if (compiled.startsWith(syntaxErrorMark)) throw syntaxError(file, compiled.slice(syntaxErrorMark.length));
+    const end = compiled.lastIndexOf(inlineMap);
+    if (end < 0) return { code: compiled };
+    translate(file, compiled.slice(end + inlineMap.length));
+    return { code: compiled.slice(0, end) };
+  });
+}
+
+/** Lines stay what they are, columns do not: the map says what they were. */
+function translate(file: string, encodedMap: string): void {
+  let map: SourceMap | undefined;
+  translatePositions(resolve(file), (line, column) => {
+    map ??= new SourceMap(JSON.parse(Buffer.from(encodedMap, 'base64').toString()));
+    const entry = map.findEntry(line - 1, column - 1 - (line === 1 ? wrapper.length : 0));
+    return 'originalLine' in entry ? { line: entry.originalLine + 1, column: entry.originalColumn + 1 } : undefined;
+  });
+}
+
+function syntaxError(file: string, told: string): ProtocolFileError {
+  const { line, column, message } = JSON.parse(told) as { line: number; column: number; message: string };
+  return new ProtocolFileError(
+    `${shownPath(file)}:${line}:${column + 1}`,
+    `syntax error: ${message.trim()}`,
+    'correct the syntax there',
+  );
+}

@@ -1,0 +1,27 @@
+/** What must be typed to see a run again. */
+export interface Repeat {
+  /** The scenario file, as it was given. */
+  readonly file: string;
+  readonly seed: string;
+  /** Undefined where the scenario's own is meant. */
+  readonly protocol: string | undefined;
+  readonly mutant: string | undefined;
+  /** `key=value`, as they were given. */
+  readonly sets: readonly string[];
+  readonly keepGoing: boolean;
+}
+
+/** The command for a shell, every word quoted that needs it. */
+export function repeatCommand(repeat: Repeat): string {
+  const words = ['npx', 'tutti', 'run', repeat.file, '--seed', repeat.seed];
+  if (repeat.protocol !== undefined) words.push('--protocol', repeat.protocol);
+  if (repeat.mutant !== undefined) words.push('--mutant', repeat.mutant);
+  for (const set of repeat.sets) words.push('--set', set);
+  if (repeat.keepGoing) words.push('--keep-going');
+  return words.map(quoted).join(' ');
+}
+
+/** One word for a POSIX shell. */
+export function quoted(word: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

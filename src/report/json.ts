@@ -1,0 +1,154 @@
+/**
+ * Results for programs: one object, whatever happened, and its schema. Fields may be added; none is
+ * renamed or changes its meaning without a new major version.
+ */
+import { z } from 'zod';
+import type { Violation } from '../contract/index.ts';
+import type { Batch, RunResult } from '../run/index.ts';
+
+const count = z.int().nonnegative();
+const counts = z.record(z.string(), count);
+const verdict = z.enum(['held', 'violated', 'stuck', 'vacuous']);
+const mutant = z.string().nullable();
+
+const objection = z.strictObject({
+  property: z.string(),
+  clause: z.string(),
+  sentence: z.string(),
+  event: count.describe('number of the event at which it objected, from 1'),
+  atUs: count.describe('virtual time'),
+  nodes: z.array(count).describe('ids of the nodes it is about'),
+  room: z.string().nullable(),
+  position: count.nullable(),
+  token: z.string().nullable(),
+});
+
+const run = z.strictObject({
+  scenario: z.string(),
+  protocol: z.string(),
+  mutant,
+  seed: z.string(),
+  verdict,
+  reason: z.string().nullable().describe('why it is stuck or vacuous'),
+  asExpected: z.boolean().describe('whether the verdict is what the scenario expects of this seed alone'),
+  violation: objection.nullable().describe('the first objection'),
+  objections: z.array(objection).describe('all others, in order of event'),
+  path: z
+    .array(
+      z.strictObject({ atUs: count, event: count, text: z.string(), mark: z.enum(['fault', 'violation']).nullable() }),
+    )
+    .describe('what led to the violation'),
+  digest: z.string().describe('identifies the run: 16 hex digits'),
+  events: count,
+  virtualUs: count,
+  wallMs: z.number().nonnegative().describe('real time: the only field that differs from one execution to the next'),
+  broadcasts: count,
+  deliveries: count,
+  outcomes: z.strictObject({ accepted: count, refused: count, unknown: count }),
+  faults: counts,
+  sometimes: counts,
+  neverReached: z.array(z.string()),
+  unjudged: z.array(z.string()),
+  notes: z.array(z.string()),
+  latencyUs: z.strictObject({ p50: count, p99: count, max: count }).describe('from the broadcast to each delivery'),
+});
+
+const scenario = z.strictObject({
+  scenario: z.string(),
+  protocol: z.string(),
+  mutant,
+  expected: z.string(),
+  verdict,
+  asExpected: z.boolean(),
+  complaints: z.array(z.string()).describe('what is not as expected, one sentence each'),
+});
+
+const error = z.strictObject({
+  file: z.string().describe('or the option that is wrong'),
+  line: count.nullable().describe('from 1; null where the mistake is not in a file'),
+  column: count.nullable(),
+  message: z.string(),
+  remedy: z.string().nullable(),
+});
+
+/** What `--json` prints. */
+export const reportSchema = z.strictObject({
+  tool: z.string().describe('name and version'),
+  asExpected: z.boolean().describe('true exactly when the exit code is 0'),
+  exitCode: z.int(),
+  interrupted: z.boolean(),
+  errors: z.array(error).describe('what kept runs from starting'),
+  scenarios: z.array(scenario).describe('each with all its seeds, against what it expects'),
+  runs: z.array(run),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportedError = z.infer<typeof error>;
+
+/** The object for batches that ran and errors that kept others from running. */
+export function reportOf(outcome: {
+  readonly tool: string;
+  readonly exitCode: number;
+  readonly interrupted: boolean;
+  readonly errors: readonly ReportedError[];
+  readonly batches: readonly Batch[];
+}): Report {
+  const { tool, exitCode, interrupted, errors, batches } = outcome;
+  return {
+    tool,
+    asExpected: exitCode === 0,
+    exitCode,
+    interrupted,
+    errors: [...errors],
+    scenarios: batches.map(({ runs: _, complaints, ...rest }) => ({
+      ...rest,
+      complaints: complaints.map(({ sentence }) => sentence),
+    })),
+    runs: batches.flatMap(({ runs }) => runs.map(runOf)),
+  };
+}
+
+function runOf(result: RunResult): Report['runs'][number] {
+  const [violation, ...others] = result.violations.map(objectionOf);
+  const { faults, sometimes, latencyUs, outcomes } = result;
+  return {
+    scenario: result.scenario,
+    protocol: result.protocol,
+    mutant: result.mutant,
+    seed: result.seed,
+    verdict: result.verdict,
+    reason: result.reason,
+    asExpected: result.asExpected,
+    violation: violation ?? null,
+    objections: others,
+    path: result.path.map(({ mark, ...step }) => ({ ...step, mark: mark ?? null })),
+    digest: result.digest,
+    events: result.events,
+    virtualUs: result.virtualUs,
+    wallMs: Math.round(result.wallMs),
+    broadcasts: result.broadcasts,
+    deliveries: result.deliveries,
+    outcomes: { ...outcomes },
+    faults: Object.fromEntries([...faults].sort()),
+    sometimes: Object.fromEntries([...sometimes].sort()),
+    neverReached: [...result.neverReached],
+    unjudged: [...result.unjudged],
+    notes: [...result.notes],
+    latencyUs: { ...latencyUs },
+  };
+}
+
+function objectionOf(violation: Violation): z.infer<typeof objection> {
+  const { property, clause, sentence, event, atUs, nodes, room, position, token } = violation;
+  return {
+    property,
+    clause,
+    sentence,
+    event,
+    atUs,
+    nodes: [...nodes],
+    room: room ?? null,
+    position: position ?? null,
+    token: token ?? null,
+  };
+}

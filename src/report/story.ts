@@ -1,0 +1,47 @@
+import type { RunResult } from '../run/index.ts';
+import { line, widthsOf } from './columns.ts';
+import { grouped, moment } from './figures.ts';
+import type { Paint } from './paint.ts';
+import { section } from './sections.ts';
+
+/** What went wrong in one run: the objection in a sentence, what led to it, and who else objected. */
+export function objection(run: RunResult, paint: Paint): string[] {
+  if (run.reason !== null) return [`  ${paint.warn(run.verdict)}: ${run.reason}`];
+  const [violation, ...others] = run.violations;
+  if (violation === undefined) return [];
+  const where = paint.faint(`at ${moment(violation.atUs)}, event ${grouped(violation.event)}`);
+  return [
+    `  ${paint.bad(`${violation.property}/${violation.clause}`)}  ${where}`,
+    `  ${violation.sentence}`,
+    ...path(run, paint),
+    ...alsoObjected(others, paint),
+  ];
+}
+
+function path({ path: steps }: RunResult, paint: Paint): string[] {
+  if (steps.length === 0) return [];
+  const rows = steps.map(({ atUs }) => [moment(atUs)]);
+  const widths = widthsOf(rows);
+  const told = steps.map(({ text, mark }, place) => {
+    const time = paint.faint(line(rows[place] ?? [], widths, [{ align: 'right' }]));
+    if (mark === 'fault') return `  ${paint.warn('!')} ${time}  ${paint.warn(text)}`;
+    if (mark === 'violation') return `  ${paint.bad('✗')} ${time}  ${text}`;
+    return `    ${time}  ${text}`;
+  });
+  return ['', ...told];
+}
+
+function alsoObjected(others: RunResult['violations'], paint: Paint): string[] {
+  if (others.length === 0) return [];
+  const firsts = new Map<string, { readonly sentence: string; count: number }>();
+  for (const { property, clause, sentence } of others) {
+    const name = `${property}/${clause}`;
+    const known = firsts.get(name);
+    if (known === undefined) firsts.set(name, { sentence, count: 1 });
+    else known.count++;
+  }
+  const lines = [...firsts].map(
+    ([name, { sentence, count }]) => `${name}: ${sentence}${count === 1 ? '' : ` (and ${grouped(count - 1)} more)`}`,
+  );
+  return ['', ...section('also', lines, paint.strong)];
+}
