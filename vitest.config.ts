@@ -5,6 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**', 'test/soak/**'],
     // No test waits for time to pass; this only ends one that hangs.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
   },
 });

@@ -1,6 +1,6 @@
 // Runs the same scenarios on this Node and on another, and compares what a run is: its verdict, its
 // number of events and its digest. `digests.mjs REPORT MAJOR` writes a report of vitest's shape.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 
 const [, , reportFile, major] = process.argv;
@@ -12,7 +12,7 @@ const scenarios = readdirSync('scenarios')
   .slice(0, wanted)
   .map((name) => `scenarios/${name}`);
 
-const here = identities('node', []);
+const here = identities(process.execPath, []);
 const there = identities('npx', ['-y', '-p', `node@${major}`, 'node']);
 const results = scenarios.map((scenario, place) => {
   const same = here[place] !== undefined && here[place] === there[place];
@@ -30,17 +30,14 @@ writeFileSync(
 );
 process.exitCode = results.length === wanted && passed === wanted ? 0 : 1;
 
-/** One line per scenario; undefined for each where the runs could not be had. */
+/** One line per scenario; none where the runs could not be had. */
 function identities(command, leading) {
+  const words = [...leading, 'dist/cli/main.js', 'run', ...scenarios, '--json'];
+  const ran = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    const output = execFileSync(command, [...leading, 'dist/cli/main.js', 'run', ...scenarios, '--json'], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return JSON.parse(output).runs.map(({ verdict, events, digest }) => `${verdict}, ${events} events, ${digest}`);
+    return JSON.parse(ran.stdout).runs.map(({ verdict, events, digest }) => `${verdict}, ${events} events, ${digest}`);
   } catch (error) {
-    console.log(`✗ ${command} ${leading.join(' ')}: ${error.message}`);
+    console.log(`✗ ${command} ${words.join(' ')}: exit ${ran.status}, ${ran.error ?? error}`);
     return [];
   }
 }

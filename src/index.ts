@@ -1,2 +1,19 @@
-/** The public entry: what a protocol's author imports. */
+/**
+ * The public entry: what the author of a protocol, of a property or of a test of their own imports.
+ * Importing it lays the guard's traps, so that modules loaded after it are watched from the start.
+ */
+import { installGuard } from './sim/guard.ts';
+
+export * from './bytes/index.ts';
+export { type Override, type Schedule, seeded, type TimedOperation } from './chance/index.ts';
 export * from './contract/index.ts';
+export { namesOf, type RunOptions, type RunResult, registry, run, SetupError, type Verdict } from './run/index.ts';
+export {
+  formatError,
+  type ParsedScenario,
+  parseScenario,
+  type Scenario,
+  type ScenarioError,
+} from './scenario/index.ts';
+
+installGuard();

@@ -2,7 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Exemption, inspect, type SourceFile, topLevel } from './reference/house.ts';
 
-const exemptions: readonly Exemption[] = [];
+/** Each a decision; an exemption that exempts nothing fails the test. */
+const exemptions: readonly Exemption[] = [
+  exempt('src/sim/guard.ts', 'globalThis', 'lays its traps on what protocol code would call'),
+  exempt('src/sim/guard.ts', 'Object.getOwnPropertyNames', 'lays a trap on each function, in whatever order'),
+  exempt('src/sim/blame.ts', 'process', 'tells places in code from the current folder; no run depends on it'),
+  exempt('src/sim/plain-data.ts', 'Reflect.ownKeys', 'looks for what may not be in a packet; any order finds it'),
+  exempt(
+    'src/sim/seal.ts',
+    'for…in',
+    'walks every property of a packet, and sums what it finds: any order gives that sum',
+  ),
+  exempt('src/sim/seal.ts', 'Object.entries', 'sums what it finds, as above'),
+  exempt('src/run/tell.ts', 'Object.entries', 'tells a packet to people in the order its author wrote it'),
+  exempt('src/run/path.ts', 'Object.values', 'asks whether a packet mentions a token, anywhere in it'),
+  exempt('src/run/models.ts', 'Object.entries', 'completes settings by name'),
+  exempt('src/run/lacks.ts', 'Object.entries', 'reports counts in the order of the scenario file'),
+];
+
+function exempt(path: string, what: string, because: string): Exemption {
+  return { path, what, because };
+}
 
 function sources(folder: string): SourceFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

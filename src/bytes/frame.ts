@@ -27,7 +27,7 @@ export function readFrame(bytes: Uint8Array, offset: number): { payload: Uint8Ar
   const checksum = header.u32();
   const begin = offset + frameOverheadBytes;
   const next = begin + length;
-  if (header.failed || next > bytes.length) return undefined;
+  if (next > bytes.length) return undefined;
   if (continueCrc32c(crc32c(bytes, offset, offset + 4), bytes, begin, next) !== checksum) return undefined;
   return { payload: bytes.subarray(begin, next), next };
 }

@@ -14,34 +14,36 @@ import { tool } from './version.ts';
 
 export const listables = ['scenarios', 'protocols', 'properties', 'faults'] as const;
 
-/** One thing of a list: a name, a few words to stand in columns, a sentence, and what `-v` adds. */
+/** A label and a text. */
+type Fact = readonly [string, string];
+
+/** One thing of a list: a name, a few facts to stand in columns, a sentence, and what `-v` adds. */
 interface Item {
   readonly name: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly Fact[];
   readonly summary: string;
-  /** Labels and texts. */
-  readonly details: readonly (readonly [string, string])[];
+  readonly details: readonly Fact[];
 }
 
 export interface ListOptions {
-  readonly folders: readonly string[];
-  readonly json: boolean;
-  readonly verbose: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** `tutti list`: what there is. */
-export function listVerb(what: string, options: ListOptions, terminal: Terminal): ExitCode {
+export function listVerb(what: string, folders: readonly string[], options: ListOptions, terminal: Terminal): ExitCode {
   const chosen = chosenOf('tutti list', what, listables);
-  const items = itemsOf[chosen](options.folders);
-  if (options.json) {
-    const list = items.map(({ name, summary, details }) => ({
+  const items = itemsOf[chosen](folders);
+  if (options.json === true) {
+    const list = items.map(({ name, columns, summary, details }) => ({
       name,
+      ...Object.fromEntries(columns),
       summary,
       details: details.map(([label, text]) => ({ label, text })),
     }));
     terminal.print(JSON.stringify({ tool, [chosen]: list }, undefined, 2));
   } else {
-    terminal.print(listText(items, options.verbose, terminal.paint));
+    terminal.print(listText(items, options.verbose === true, terminal.paint));
   }
   return ExitCode.asExpected;
 }
@@ -58,7 +60,7 @@ const itemsOf: Readonly<Record<(typeof listables)[number], (folders: readonly st
   faults: () =>
     catalogue.map(({ name, of, summary, knob, default: plain, anchor }) => {
       const decided = anchor === undefined ? [] : [['decided by', anchor] as const];
-      return { name, columns: [of], summary, details: [['set by', knob], ['default', plain], ...decided] };
+      return { name, columns: [['of', of]], summary, details: [['set by', knob], ['default', plain], ...decided] };
     }),
 };
 
@@ -73,7 +75,10 @@ function scenarioItems(folders: readonly string[]): readonly Item[] {
     const verdict = expect.kind === 'violated' ? `violated: ${expect.properties.join(', ')}` : expect.kind;
     return {
       name,
-      columns: [mutant === undefined ? protocol : `${protocol}+${mutant}`, verdict],
+      columns: [
+        ['protocol', mutant === undefined ? protocol : `${protocol}+${mutant}`],
+        ['expect', verdict],
+      ],
       summary,
       details: [
         ['file', file],
@@ -111,7 +116,7 @@ function protocolItem({ name, summary, observes = [], sometimes = [], settings =
 }
 
 function listText(items: readonly Item[], verbose: boolean, paint: Paint): string {
-  const rows = items.map(({ name, columns, summary }) => [name, ...columns, summary]);
+  const rows = items.map(({ name, columns, summary }) => [name, ...columns.map(([, text]) => text), summary]);
   const widths = widthsOf(rows);
   const left = { align: 'left' } as const;
   const columns = [{ ...left, paint: paint.strong }, ...(items[0]?.columns ?? []).map(() => left), left];

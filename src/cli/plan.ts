@@ -3,8 +3,9 @@
  * it: a wrong scenario among many is told before the first one runs.
  */
 import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import type { Offence, Protocol } from '../contract/index.ts';
-import { loadProtocol, ProtocolFileError } from '../explore/load-protocol.ts';
+import { ProtocolFileError } from '../explore/protocol-file-error.ts';
 import { namesOf, registry } from '../run/index.ts';
 import { type ParsedScenario, parseScenario, type ScenarioError } from '../scenario/index.ts';
 import { didYouMean } from '../scenario/nearest.ts';
@@ -14,10 +15,9 @@ import { seedsOf } from './seeds.ts';
 
 /** What the user asks for, as commander has it. */
 export interface RunRequest {
-  readonly files: readonly string[];
   readonly seed?: string;
   readonly seeds?: string;
-  readonly set: readonly string[];
+  readonly set?: readonly string[];
   /** A name, or the path of a file. */
   readonly protocol?: string;
   readonly mutant?: string;
@@ -35,8 +35,8 @@ export interface Planned extends ParsedScenario {
 }
 
 /** @throws UsageError that has everything that is wrong. */
-export async function plan(request: RunRequest): Promise<readonly Planned[]> {
-  const { files, errors } = scenarioFiles(request.files);
+export async function plan(given: readonly string[], request: RunRequest): Promise<readonly Planned[]> {
+  const { files, errors } = scenarioFiles(given);
   if (errors.length > 0) throw new UsageError(errors);
   const chosen = request.protocol === undefined ? undefined : await protocolAt(request.protocol);
   const protocols = new Map(registry);
@@ -86,15 +86,22 @@ async function protocolAt(nameOrFile: string): Promise<Chosen> {
     ]);
   }
   try {
-    const { file, protocol, offences } = await loadProtocol(nameOrFile);
-    if (protocol !== undefined) return { protocol, offences };
-    throw new UsageError(
-      offences.map(({ where, sentence }) => mistake(where ?? file, sentence, 'let the module define things only')),
-    );
+    // The compiler behind it is large, and most commands do without.
+    const { loadProtocol } = await import('../explore/load-protocol.ts');
+    const { protocol = unusable(nameOrFile), offences } = await loadProtocol(nameOrFile);
+    return { protocol, offences };
   } catch (error) {
     if (!(error instanceof ProtocolFileError)) throw error;
     throw new UsageError([mistake(error.where, error.message.slice(error.where.length + 2), error.remedy)]);
   }
+}
+
+/** Stands in for a protocol whose module died of what it called: the run is about that call alone. */
+function unusable(file: string): Protocol {
+  const name = basename(file, extname(file))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return { name, summary: 'did not survive its own loading', layout: () => [] };
 }
 
 function unknownMutant(name: string, { name: protocol, mutants = {} }: Protocol): readonly ScenarioError[] {

@@ -4,8 +4,9 @@ import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { ExitCode } from './exit-codes.ts';
 import { initVerb } from './init.ts';
-import { listables, listVerb } from './list.ts';
+import { type ListOptions, listables, listVerb } from './list.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
+import { forgiveOffenders } from './rejections.ts';
 import { type RunOptions, runVerb } from './run.ts';
 import { schemas, schemaVerb } from './schema.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -13,6 +14,7 @@ import { tool, version } from './version.ts';
 
 /** The whole command: words in, exit code out. Everything it has to say is said. */
 export async function main(words: readonly string[]): Promise<ExitCode> {
+  forgiveOffenders();
   const terminal = processTerminal();
   const json = words.includes('--json');
   let said = '';
@@ -58,7 +60,7 @@ function programOf(terminal: Terminal, done: (code: ExitCode) => void): Command 
 Examples:
   tutti init                                    a scenario and a protocol to start from
   tutti run scenarios                           every scenario of a folder
-  tutti run scenarios/leader-crash.yaml --seeds 100
+  tutti run scenarios/power-loss.yaml --seeds 100
   tutti run tutti.yaml --protocol ./my-room.ts  a protocol of your own
   tutti list properties -v                      what is promised, clause by clause`,
     );
@@ -69,21 +71,21 @@ Examples:
     .argument('<file...>', 'scenario files, or folders: all *.yaml in them')
     .option('-s, --seed <seed>', "use this seed instead of the scenario's own")
     .option('-n, --seeds <count>', 'run that many seeds: 1, 2, 3 …, or from --seed on')
-    .option('--set <key=value>', 'change the scenario, as in --set network.loss=5%; again for more', collect, [])
+    .option('--set <key=value>', 'change the scenario, as in --set network.loss=5%; again for more', collect)
     .option('-p, --protocol <name|file>', "try this protocol instead of the scenario's own")
     .option('-m, --mutant <name>', 'try a known-bad variant of the protocol')
     .option('--trace <file>', 'write all that happens in the run as JSON lines')
-    .option('-k, --keep-going', 'go on after an objection, and collect all of them', false)
-    .option('--json', 'print the results as one JSON object; its schema: tutti schema report', false)
-    .option('-v, --verbose', 'tell passes in full, too', false)
+    .option('-k, --keep-going', 'go on after an objection, and collect all of them')
+    .option('--json', 'print the results as one JSON object; its schema: tutti schema report')
+    .option('-v, --verbose', 'tell passes in full, too')
     .addHelpText(
       'after',
       `
 Exit codes: 0 as expected · 1 not as expected · 2 wrong options, scenario or protocol · 3 too little
 happened to mean anything · 70 a bug in tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 1, 3, 0.`,
     )
-    .action(async (files: string[], options: Omit<RunOptions, 'files'>) => {
-      done(await runVerb({ ...options, files }, terminal));
+    .action(async (files: string[], options: RunOptions) => {
+      done(await runVerb(files, options, terminal));
     });
 
   program
@@ -91,10 +93,10 @@ happened to mean anything · 70 a bug in tutti · 130 interrupted. Of several th
     .description(`list what there is: ${listables.join(', ')}`)
     .argument('<what>', listables.join(' | '))
     .argument('[folder...]', 'for scenarios: where; default: ./scenarios, or else those that come with tutti')
-    .option('--json', 'as one JSON object', false)
-    .option('-v, --verbose', 'with all there is to say', false)
-    .action((what: string, folders: string[], options: { json: boolean; verbose: boolean }) => {
-      done(listVerb(what, { ...options, folders }, terminal));
+    .option('--json', 'as one JSON object')
+    .option('-v, --verbose', 'with all there is to say')
+    .action((what: string, folders: string[], options: ListOptions) => {
+      done(listVerb(what, folders, options, terminal));
     });
 
   program
@@ -115,7 +117,7 @@ happened to mean anything · 70 a bug in tutti · 130 interrupted. Of several th
   return program;
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

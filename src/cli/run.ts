@@ -15,9 +15,9 @@ import { tool } from './version.ts';
 export interface RunOptions extends RunRequest {
   /** The file that a trace goes to. */
   readonly trace?: string;
-  readonly keepGoing: boolean;
-  readonly json: boolean;
-  readonly verbose: boolean;
+  readonly keepGoing?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
 }
 
 /** What became of everything that was planned, or of as much as was reached. */
@@ -29,8 +29,8 @@ interface Outcome {
 }
 
 /** `tutti run`: every scenario with every seed, one after another, in this thread. */
-export async function runVerb(options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const planned = await plan(options);
+export async function runVerb(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
+  const planned = await plan(files, options);
   const runs = planned.reduce((total, { seeds }) => total + seeds.length, 0);
   if (options.trace !== undefined && runs !== 1) {
     throw new UsageError([mistake('--trace', `a trace is of one run, and ${counted(runs, 'run')} would be made`)]);
@@ -57,7 +57,7 @@ export async function runVerb(options: RunOptions, terminal: Terminal): Promise<
   }
   const done = batches.reduce((total, batch) => total + batch.runs.length, 0);
   if (interrupts.seen) terminal.print(`interrupted after ${done} of ${counted(runs, 'run')}`);
-  if (runs > 1 && batches.length > 0)
+  if (planned.length > 1 && batches.length > 0)
     terminal.print(closingText(batches, performance.now() - startedMs, terminal.paint));
   if (bug !== undefined) terminal.remark(bugText(bug));
   return exitCode;
@@ -87,7 +87,7 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     } catch (error) {
       if (!(error instanceof SetupError)) outcome.bug = asError(error);
       else {
-        const wrong = one.errorAt(error.path, error.message);
+        const wrong = setupMistake(error, one, options);
         outcome.errors.push(wrong);
         if (!options.json) terminal.remark(formatError(wrong));
       }
@@ -101,6 +101,15 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
   }
 }
 
+/** Where protocol and scenario do not fit, the scenario says where; a layout that fits none is the protocol's. */
+function setupMistake(
+  { path, message }: SetupError,
+  { errorAt, file }: Planned,
+  { protocol }: RunOptions,
+): ScenarioError {
+  return path.length > 0 ? errorAt(path, message) : mistake(protocol ?? file, message);
+}
+
 function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {
   const { scenario, protocol, mutant, offences, ignored } = planned;
   const tracer = trace?.begin({ scenario, protocol, mutant, seed });
@@ -111,7 +120,7 @@ function runOne(planned: Planned, seed: string, { options, trace }: Course): Run
     offences,
     schedule: seeded(seed),
     // Who is expected to fail is heard to the end: what else objects matters.
-    keepGoing: options.keepGoing || mutant !== undefined || scenario.expect.kind === 'violated',
+    keepGoing: options.keepGoing === true || mutant !== undefined || scenario.expect.kind === 'violated',
     tracer,
     stopwatch: () => performance.now(),
   });
@@ -121,24 +130,16 @@ function runOne(planned: Planned, seed: string, { options, trace }: Course): Run
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {
   const { paint } = terminal;
+  const { protocol, mutant, set = [], keepGoing = false } = options;
   const widths = batchWidths(
     planned.map(({ scenario, protocol, mutant = null, seeds }) => {
       return { scenario: scenario.name, protocol: protocol.name, mutant, seeds };
     }),
   );
-  const full = options.verbose || planned.length === 1;
+  const detail = options.verbose === true ? 'everything' : planned.length === 1 ? 'full' : 'line';
   return (batch: Batch, { file }: Planned) => {
-    const repeat = ({ seed }: RunResult): Repeat => {
-      return {
-        file,
-        seed,
-        protocol: options.protocol,
-        mutant: options.mutant,
-        sets: options.set,
-        keepGoing: options.keepGoing,
-      };
-    };
-    const text = batchText(batch, { paint, widths, full, repeat });
+    const repeat = ({ seed }: RunResult): Repeat => ({ file, seed, protocol, mutant, sets: set, keepGoing });
+    const text = batchText(batch, { paint, widths, detail, repeat });
     terminal.print(text.includes('\n\n') && planned.length > 1 ? `${text}\n` : text);
   };
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { reportSchema } from '../report/index.ts';
+import { reportJsonSchema } from '../report/index.ts';
 import { scenarioSchema } from '../scenario/index.ts';
 import { ExitCode } from './exit-codes.ts';
 import { chosenOf } from './mistake.ts';
@@ -9,7 +8,7 @@ export const schemas = ['scenario', 'report'] as const;
 
 /** `tutti schema`: for editors, and for whoever reads `--json`. */
 export function schemaVerb(of: string, terminal: Terminal): ExitCode {
-  const schema = chosenOf('tutti schema', of, schemas) === 'report' ? z.toJSONSchema(reportSchema) : scenarioSchema();
+  const schema = chosenOf('tutti schema', of, schemas) === 'report' ? reportJsonSchema() : scenarioSchema();
   terminal.print(JSON.stringify(schema, undefined, 2));
   return ExitCode.asExpected;
 }

@@ -16,10 +16,8 @@ export function seedsOf(own: string, start: string | undefined, count: string | 
   }
   if (start !== undefined && count === '1') return [start];
   if (start !== undefined && !/^(0|[1-9]\d{0,14})$/.test(start)) {
-    const remedy = 'give a number to count up from, or leave out --seeds';
-    throw new UsageError([
-      mistake('--seed', `${JSON.stringify(start)} and the seeds after it: it is no number`, remedy),
-    ]);
+    const remedy = 'give a number, or leave out --seeds';
+    throw new UsageError([mistake('--seed', `cannot count up from ${JSON.stringify(start)}`, remedy)]);
   }
   const first = Number(start ?? 1);
   return Array.from({ length: Number(count) }, (_, place) => String(first + place));

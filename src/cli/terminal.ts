@@ -1,11 +1,10 @@
-import chalk, { chalkStderr } from 'chalk';
+import chalk from 'chalk';
 import { type Paint, paintAt } from '../report/index.ts';
 
 /** Where a verb writes: results to the one, everything about their making to the other. */
 export interface Terminal {
+  /** Colours for `print`; remarks have none, so that their places stay clickable. */
   readonly paint: Paint;
-  /** Colours for `remark`. */
-  readonly remarkPaint: Paint;
   /** Results: one or more lines, the last line's end included by this call. */
   print(text: string): void;
   /** Errors and hints, on stderr. */
@@ -29,7 +28,6 @@ export function processTerminal(): Terminal {
   };
   return {
     paint: paintAt(isSet('NO_COLOR') ? 0 : chalk.level),
-    remarkPaint: paintAt(isSet('NO_COLOR') ? 0 : chalkStderr.level),
     print(text) {
       clear();
       process.stdout.write(`${text}\n`);
@@ -41,7 +39,7 @@ export function processTerminal(): Terminal {
     progress(text) {
       if (!watched) return;
       clear();
-      process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      process.stderr.write(text.slice(0, (process.stderr.columns || 80) - 1));
       shown = true;
     },
   };

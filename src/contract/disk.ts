@@ -11,7 +11,8 @@ export interface DiskError {
 export type Done<Value = undefined> = (error: DiskError | undefined, value: Value) => void;
 
 /**
- * A node's files, by name, without folders.
+ * A node's files, by name, without folders. A name is 1 to 255 characters of printable ASCII without
+ * spaces and slashes. Arguments that make no sense are thrown at the call, as TypeError or RangeError.
  *
  * Every act completes through its callback, later, in any order, possibly after the process has
  * changed its role; after a crash, never. Writes in flight to one file may take effect and

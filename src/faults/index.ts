@@ -1,4 +1,4 @@
-export { type CatalogueEntry, catalogue, counterNames } from './catalogue.ts';
+export { catalogue, counterNames } from './catalogue.ts';
 export { ruleLabels } from './labels.ts';
-export { Nemesis, type NemesisOptions } from './nemesis.ts';
-export type { NemesisWorld, StruckNode } from './world.ts';
+export { Nemesis } from './nemesis.ts';
+export type { NemesisWorld } from './world.ts';

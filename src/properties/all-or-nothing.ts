@@ -5,7 +5,7 @@
  * is secured, and stays, is *persisted*.
  */
 import type { Message, NodeId, Outcome, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
-import { at, type CommonCourt, nameOf } from './common-court.ts';
+import { at, type InnerCourt, nameOf } from './court.ts';
 import type { RoomRecord } from './room-record.ts';
 
 const clauses = {
@@ -30,10 +30,10 @@ interface Debt {
 }
 
 class AllOrNothing implements Property {
-  readonly #court: CommonCourt<keyof typeof clauses>;
+  readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #appliedIsReported: boolean;
 
-  constructor(court: CommonCourt<keyof typeof clauses>) {
+  constructor(court: InnerCourt<keyof typeof clauses>) {
     this.#court = court;
     this.#appliedIsReported = court.observes.has('applied');
   }
@@ -60,7 +60,7 @@ class AllOrNothing implements Property {
 
   outcome(node: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
     const { chronicle } = this.#court;
-    const before = chronicle.outcomeBefore;
+    const before = chronicle.broadcasts.outcomeBefore;
     const finding = { nodes: [node], room: name, token };
     const who = nameOf(this.#court, node);
     if (outcome !== 'unknown' && before !== undefined && before !== 'unknown' && before !== outcome) {
@@ -68,7 +68,7 @@ class AllOrNothing implements Property {
       this.#court.object('outcome-changed', { sentence, ...finding });
     }
     if (outcome !== 'refused') return;
-    const { applied, delivered } = chronicle.broadcastOf(token);
+    const { applied, delivered } = chronicle.broadcasts.of(token);
     if (applied) {
       const sentence = `${who} was told that ${token} is refused, which a replica has applied`;
       this.#court.object('refused-yet-applied', { sentence, ...finding });
@@ -119,7 +119,7 @@ class AllOrNothing implements Property {
       const lacks = first.map(
         ({ client, position }) => `${nameOf(this.#court, client)} lacks ${at(room.name, position)}`,
       );
-      if (count > first.length && limit > 1) lacks.push(`${count - first.length} others lack something`);
+      if (count > first.length && limit > 1) lacks.push(`and ${count - first.length} more lack something`);
       const nodes = first.map(({ client }) => client);
       debts.push({ clause: 'undelivered', nodes, position: first[0].position, sentence: lacks.join(', ') });
     }
@@ -143,7 +143,7 @@ export const allOrNothing: PropertyFactory = {
   name: 'all-or-nothing',
   summary: 'a message is applied and delivered everywhere it is due, or nowhere',
   clauses,
-  create(court: CommonCourt<keyof typeof clauses>) {
+  create(court: InnerCourt<keyof typeof clauses>) {
     return new AllOrNothing(court);
   },
   unjudged({ observes, nodes }) {

@@ -16,43 +16,37 @@ import type {
   RoomId,
   Token,
 } from '../contract/index.ts';
-import { BroadcastRecord } from './broadcast-record.ts';
+import { Broadcasts } from './broadcasts.ts';
+import { Lives } from './lives.ts';
 import { Reads } from './reads.ts';
 import { Requests } from './requests.ts';
 import { isPosition, RoomRecord } from './room-record.ts';
 import { Secured } from './secured.ts';
-import type { Match, Sighting } from './sighting.ts';
+import { compare, type Sighting } from './sighting.ts';
 
 /** See the head of this file. */
 export class Chronicler implements Chronicle, Property {
   /** The message just applied or delivered; undefined when there is nothing to object to. */
   sighting: Sighting | undefined;
-  /** The outcome that was known of the message whose outcome was just reported. */
-  outcomeBefore: Outcome | undefined;
-  readonly reads = new Reads();
+  readonly broadcasts = new Broadcasts();
   readonly requests = new Requests();
+  readonly reads = new Reads();
   readonly secured: Secured;
   readonly #court: Omit<Court, 'object' | 'chronicle'>;
   readonly #rooms = new Map<RoomId, RoomRecord>();
-  readonly #broadcasts = new Map<Token, BroadcastRecord>();
-  readonly #incarnations: Int32Array;
-  readonly #up: Uint8Array;
-  /** Clients that reported once that they remember their cursor. */
-  readonly #durable: Uint8Array;
+  readonly #lives: Lives;
+  /** Clients that said once that they remember what they delivered. */
+  readonly #durable = new Set<NodeId>();
   readonly #appliedIsReported: boolean;
-  #begun = 0;
   #settled = false;
   /** Most observations are of the same room as the one before. */
-  #latestRoom: RoomRecord;
+  #latestRoom = new RoomRecord('');
 
   constructor(court: Omit<Court, 'object' | 'chronicle'>) {
     this.#court = court;
+    this.#lives = new Lives(court.nodes.length - 1);
     this.secured = new Secured(court.nodes);
     this.#appliedIsReported = court.observes.has('applied');
-    this.#incarnations = new Int32Array(court.nodes.length);
-    this.#up = new Uint8Array(court.nodes.length);
-    this.#durable = new Uint8Array(court.nodes.length);
-    this.#latestRoom = new RoomRecord('');
     const clients = court.nodes.filter((node) => node?.role === 'client');
     for (const { name, members } of court.rooms) {
       const room = this.room(name);
@@ -79,16 +73,6 @@ export class Chronicler implements Chronicle, Property {
     return room;
   }
 
-  /** The message of this token, heard of or not. */
-  broadcastOf(token: Token): BroadcastRecord {
-    let record = this.#broadcasts.get(token);
-    if (record === undefined) {
-      record = new BroadcastRecord(token);
-      this.#broadcasts.set(token, record);
-    }
-    return record;
-  }
-
   /** The oldest position that retention keeps in a room of this length. */
   oldestKept(length: number): number {
     return Math.max(1, length - this.#court.retention + 1);
@@ -97,52 +81,38 @@ export class Chronicler implements Chronicle, Property {
   delivered(client: NodeId, name: RoomId, position: number, message: Message): void {
     const room = this.room(name);
     const placed = room.log[position];
-    this.sighting =
-      placed?.delivered === true && placed.is(message) && room.members.step(client, position)
-        ? undefined
-        : this.#sightDelivery(client, room, position, message);
+    const routine = placed?.delivered === true && placed.is(message) && room.members.step(client, position);
+    this.sighting = routine ? undefined : this.#delivery(client, room, position, message);
   }
 
   applied(node: NodeId, name: RoomId, position: number, message: Message): void {
     const room = this.room(name);
-    const progress = room.replica(node);
-    const expected = progress.next;
-    const sight = this.#sight(room, position, message, true);
-    const first = !sight.broadcast.applied;
-    sight.broadcast.applied = true;
-    if (isPosition(position)) progress.next = position + 1;
-    if (sight.match !== 'unplaced') progress.reached = Math.max(progress.reached, position);
-    const routine = sight.match === 'same' && position === expected && !first;
+    const compared = compare({ room, position, message }, this.broadcasts, 'always');
+    const { broadcast, match } = compared;
+    const { next: expected } = room.apply(node, position, match);
+    const first = !broadcast.applied;
+    broadcast.applied = true;
     const course = position === expected ? 'next' : 'ahead';
-    this.sighting = routine ? undefined : { ...sight, first, course, again: false, expected };
+    const routine = match === 'same' && course === 'next' && !first;
+    this.sighting = routine ? undefined : { ...compared, first, course, again: false, expected };
   }
 
   restored(node: NodeId, name: RoomId, position: number): void {
-    const progress = this.room(name).replica(node);
-    progress.next = position + 1;
-    progress.reached = Math.max(progress.reached, position);
+    if (isPrefix(position)) this.room(name).restore(node, position);
   }
 
   broadcast(sender: NodeId, name: RoomId, token: Token): void {
-    const room = this.room(name);
-    const record = this.broadcastOf(token);
-    if (record.begun !== undefined || record.asked?.room !== room || record.asked.sender !== sender) return;
-    const { mark, acceptances } = room;
-    record.begun = { order: ++this.#begun, incarnation: this.incarnationOf(sender), mark, acceptances };
+    this.broadcasts.begin(token, this.room(name), sender, this.incarnationOf(sender));
   }
 
   outcome(_client: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
-    const record = this.broadcastOf(token);
-    this.outcomeBefore = record.outcome;
-    if (record.outcome === 'accepted' || record.outcome === 'refused') return;
-    record.outcome = outcome;
-    if (outcome === 'accepted') this.room(name).accept(record);
+    this.broadcasts.learn(token, this.room(name), outcome);
   }
 
   resumed(client: NodeId, name: RoomId, cursor: number): void {
-    this.#durable[client] = 1;
+    this.#durable.add(client);
     const room = this.room(name);
-    if (cursor === 0 || isPosition(cursor)) room.members.resume(client, this.#heldUpTo(client, room, cursor));
+    if (isPrefix(cursor)) room.members.resume(client, this.#heldUpTo(client, room, cursor));
   }
 
   truncated(client: NodeId, name: RoomId, from: number, to: number): void {
@@ -152,14 +122,14 @@ export class Chronicler implements Chronicle, Property {
 
   memberAt(_node: NodeId, name: RoomId, client: NodeId, token: Token, position: number): void {
     const request = this.requests.find('join', client, name, token);
-    if (request === undefined || request.position !== undefined) return;
+    if (request === undefined || request.position !== undefined || !isPrefix(position)) return;
     request.position = position;
     this.room(name).members.join(client, position, request.asked);
   }
 
   leftAt(_node: NodeId, name: RoomId, client: NodeId, token: Token, position: number): void {
     const request = this.requests.find('leave', client, name, token);
-    if (request === undefined || request.position !== undefined) return;
+    if (request === undefined || request.position !== undefined || !isPrefix(position)) return;
     request.position = position;
     this.room(name).members.leave(client, position);
   }
@@ -169,39 +139,39 @@ export class Chronicler implements Chronicle, Property {
   }
 
   readReturned(_client: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
-    const room = this.reads.find(read)?.room;
-    if (room !== undefined) room.highestRead = Math.max(room.highestRead, head, from + items.length - 1);
+    this.reads.end(read, Math.max(head, from + items.length - 1));
   }
 
   asked(node: NodeId, operation: Operation): void {
-    if (operation.kind === 'broadcast') {
-      const { bytes } = operation.message;
-      const room = this.room(operation.room);
-      this.broadcastOf(tokenOf(bytes)).asked ??= { room, sender: node, digest: digest(bytes) };
-    } else if (operation.kind === 'read') {
-      this.reads.ask(operation);
-    } else if (operation.kind === 'join' || operation.kind === 'leave') {
-      const { kind, room, request } = operation;
-      const { members } = this.room(room);
-      const { asked } = this.requests.ask(kind, node, room, request);
-      if (kind === 'leave') members.askLeave(node, asked);
-      else if (!this.#court.observes.has('memberAt')) members.admit(node);
+    switch (operation.kind) {
+      case 'broadcast': {
+        const { bytes } = operation.message;
+        this.broadcasts.ask(tokenOf(bytes), this.room(operation.room), node, digest(bytes));
+        break;
+      }
+      case 'join':
+        this.requests.ask('join', node, operation.room, operation.request);
+        if (!this.#court.observes.has('memberAt')) this.room(operation.room).members.admit(node);
+        break;
+      case 'leave': {
+        const { asked } = this.requests.ask('leave', node, operation.room, operation.request);
+        this.room(operation.room).members.askLeave(node, asked);
+        break;
+      }
+      case 'read':
+        this.reads.ask(operation);
+        break;
     }
   }
 
   booted(node: NodeId, incarnation: number): void {
-    this.#incarnations[node] = incarnation;
-    this.#up[node] = 1;
+    this.#lives.boot(node, incarnation);
     if (incarnation === 1) return;
-    const isClient = this.#court.nodes[node]?.role === 'client';
-    for (const room of this.#rooms.values()) {
-      if (isClient) room.members.reboot(node, this.#durable[node] === 1);
-      else if (room.replicas.has(node)) room.replica(node).next = 1;
-    }
+    for (const room of this.#rooms.values()) room.reboot(node, this.#durable.has(node));
   }
 
   crashed(node: NodeId): void {
-    this.#up[node] = 0;
+    this.#lives.end(node);
   }
 
   settled(): void {
@@ -217,11 +187,11 @@ export class Chronicler implements Chronicle, Property {
   }
 
   positionOf(token: Token): number | undefined {
-    return this.#broadcasts.get(token)?.place?.position;
+    return this.broadcasts.find(token)?.place?.position;
   }
 
   outcomeOf(token: Token): Outcome | undefined {
-    return this.#broadcasts.get(token)?.outcome;
+    return this.broadcasts.find(token)?.outcome;
   }
 
   isMember(room: RoomId, client: NodeId, position: number): boolean {
@@ -229,59 +199,44 @@ export class Chronicler implements Chronicle, Property {
   }
 
   incarnationOf(node: NodeId): number {
-    return this.#incarnations[node] ?? 0;
+    return this.#lives.incarnationOf(node);
   }
 
   isUp(node: NodeId): boolean {
-    return this.#up[node] === 1;
+    return this.#lives.isUp(node);
   }
 
-  #sightDelivery(client: NodeId, room: RoomRecord, position: number, message: Message): Sighting {
-    const sight = this.#sight(room, position, message, !this.#appliedIsReported);
-    const { broadcast, match } = sight;
+  /** A delivery that is not the client's next of what others have delivered before. */
+  #delivery(client: NodeId, room: RoomRecord, position: number, message: Message): Sighting {
+    const fixes = this.#appliedIsReported ? 'never' : 'when new';
+    const compared = compare({ room, position, message }, this.broadcasts, fixes);
+    const { broadcast, match } = compared;
     const first = !broadcast.delivered;
     broadcast.delivered = true;
-    const placed = room.log[position];
-    if (placed !== undefined && match !== 'differs') room.deliver(position, placed);
+    const inPlace = match === 'same' || match === 'fixed';
+    if (inPlace) room.deliver(position);
     const passage = isPosition(position)
-      ? room.members.deliver(client, position, broadcast.token, broadcast.positionIn(room), match !== 'differs')
+      ? room.members.deliver(client, position, broadcast.token, broadcast.positionIn(room), inPlace)
       : { course: 'ahead' as const, again: false, expected: room.members.best(client) + 1 };
-    return { ...sight, first, ...passage };
-  }
-
-  /** Compares with L(room), and fixes the position where this may. */
-  #sight(
-    room: RoomRecord,
-    position: number,
-    message: Message,
-    mayFix: boolean,
-  ): Pick<Sighting, 'room' | 'broadcast' | 'digest' | 'match'> {
-    const placed = room.log[position];
-    if (placed?.is(message)) return { room, broadcast: placed.broadcast, digest: placed.digest, match: 'same' };
-    const broadcast = this.broadcastOf(tokenOf(message.bytes));
-    let match: Match = placed === undefined ? 'unplaced' : 'differs';
-    if (placed === undefined && mayFix && isPosition(position)) {
-      // Where replicas are silent, what was seen elsewhere before is out of its place, not there twice.
-      if (this.#appliedIsReported || broadcast.positionIn(room) === 0) {
-        room.fix(position, message, broadcast);
-        match = 'fixed';
-      } else match = 'differs';
-    }
-    return { room, broadcast, digest: digest(message.bytes), match };
+    return { ...compared, first, ...passage };
   }
 
   /** How far the store of a client holds what it says it delivered; where nobody can look, its word counts. */
   #heldUpTo(client: NodeId, room: RoomRecord, cursor: number): number {
     const disk = this.#court.nodes[client]?.disk;
     const upTo = this.#appliedIsReported ? Math.min(cursor, room.length) : cursor;
-    if (disk === undefined) return upTo;
-    let held = Math.min(room.members.best(client), upTo);
+    let held = disk === undefined ? upTo : Math.min(room.members.best(client), upTo);
     while (held < upTo) {
       const token = room.log[held + 1]?.broadcast.token;
-      const gone = held + 1 < this.oldestKept(room.length);
-      if (!gone && (token === undefined || disk.slotOf(room.name, token) === undefined)) break;
+      const isHeld = token !== undefined && disk?.slotOf(room.name, token) !== undefined;
+      if (!isHeld && held + 1 >= this.oldestKept(room.length)) break;
       held++;
     }
     return held;
   }
+}
+
+/** Whether a number may stand for everything up to a position, or for nothing. */
+function isPrefix(position: number): boolean {
+  return position === 0 || isPosition(position);
 }

@@ -4,7 +4,7 @@
  * or leave takes effect once. That it is delivered at all is *all-or-nothing*.
  */
 import type { Message, NodeId, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
-import { at, type CommonCourt, nameOf } from './common-court.ts';
+import { at, type InnerCourt, nameOf } from './court.ts';
 import type { Sighting } from './sighting.ts';
 
 const clauses = {
@@ -20,9 +20,9 @@ const clauses = {
 };
 
 class ExactlyOnce implements Property {
-  readonly #court: CommonCourt<keyof typeof clauses>;
+  readonly #court: InnerCourt<keyof typeof clauses>;
 
-  constructor(court: CommonCourt<keyof typeof clauses>) {
+  constructor(court: InnerCourt<keyof typeof clauses>) {
     this.#court = court;
   }
 
@@ -54,7 +54,7 @@ class ExactlyOnce implements Property {
     const { token, asked, place } = broadcast;
     const finding = { nodes: [node], room: room.name, position, token };
     const does = `${nameOf(this.#court, node)} ${act} ${at(room.name, position)}`;
-    if (first && !broadcast.broadcastIn(room)) {
+    if ((first || match !== 'same') && !broadcast.broadcastIn(room)) {
       const sentence = `${does}, ${token}, which nobody broadcast in ${room.name}`;
       this.#court.object('never-broadcast', { sentence, ...finding });
     }
@@ -94,7 +94,7 @@ export const exactlyOnce: PropertyFactory = {
   name: 'exactly-once',
   summary: 'every message stands once and is delivered once, every join and leave takes effect once',
   clauses,
-  create(court: CommonCourt<keyof typeof clauses>) {
+  create(court: InnerCourt<keyof typeof clauses>) {
     return new ExactlyOnce(court);
   },
   unjudged({ observes }) {

@@ -1,20 +1,13 @@
 /**
  * Who are members of one room, and how far each has got. Built for rooms of 100,000 members that
- * each deliver every message: a client whose story is plain (one interval, delivered in order) is
- * four integers in a page, and its next delivery touches nothing else. Any other client has a
- * `Standing`, and its page says that nothing is allowed.
+ * each deliver every message: a client whose story is plain (one interval, delivered in order) is a
+ * record of four integers, and its next delivery touches nothing else. Any other client has a
+ * `Standing`, and no record.
  */
 import type { NodeId, Token } from '../contract/index.ts';
-import { type Course, Interval, noEnd, Standing } from './standing.ts';
-
-/** One client in a page: highest position delivered in this life, and in any; last one allowed; 1 when due. */
-const width = 4;
-const cursorAt = 0;
-const untilAt = 1;
-const bestAt = 2;
-const dueAt = 3;
-
-const clientsPerPage = 256;
+import { ClientPages, Field } from './client-pages.ts';
+import type { Passage } from './sighting.ts';
+import { Interval, noEnd, Standing } from './standing.ts';
 
 /** A client that lacks something. */
 export interface Lack {
@@ -26,16 +19,17 @@ export interface Lack {
 export class Members {
   /** The highest position that anyone delivered; only `raise` sets it. */
   highest = 0;
-  readonly #pages: (Int32Array | undefined)[] = [];
-  /** Where plain intervals begin, other than at 0. */
+  readonly #records = new ClientPages();
+  /** Where the intervals of records begin, other than at 0. */
   readonly #starts = new Map<NodeId, number>();
   readonly #standings = new Map<NodeId, Standing>();
+  readonly #durable = new Set<NodeId>();
   /** When a client last asked to leave, in order of asking. */
   readonly #leaveAsked = new Map<NodeId, number>();
-  /** Plain clients that are due, and how many of these have delivered up to `highest`. */
+  /** How many records are due, and how many of these have delivered up to `highest`. */
   #due = 0;
   #caughtUp = 0;
-  /** Plain clients beyond `highest`: they joined behind a message that nobody has delivered yet. */
+  /** Records beyond `highest`: they joined behind a message that nobody has delivered yet. */
   #ahead: NodeId[] = [];
 
   /** A member from the start, before anything was delivered. */
@@ -48,14 +42,15 @@ export class Members {
    * otherwise. Someone must have delivered the position, if only this client (see `raise`).
    */
   step(client: NodeId, position: number): boolean {
-    const page = this.#pages[client >>> 8];
+    const page = this.#records.page(client);
     if (page === undefined) return false;
-    const at = (client & 255) * width;
-    if (position !== (page[at] as number) + 1 || position > (page[at + untilAt] as number)) return false;
-    page[at] = position;
-    if (position > (page[at + bestAt] as number)) {
-      page[at + bestAt] = position;
-      if (position === this.highest) this.#caughtUp += page[at + dueAt] as number;
+    const at = this.#records.offset(client);
+    if (position !== (page[at + Field.cursor] as number) + 1 || position > (page[at + Field.until] as number))
+      return false;
+    page[at + Field.cursor] = position;
+    if (position > (page[at + Field.best] as number)) {
+      page[at + Field.best] = position;
+      if (position === this.highest) this.#caughtUp += page[at + Field.due] as number;
     }
     return true;
   }
@@ -66,8 +61,8 @@ export class Members {
     this.highest = position;
     this.#caughtUp = 0;
     this.#ahead = this.#ahead.filter((client) => {
-      const best = this.#plain(client, bestAt);
-      if (best >= position) this.#caughtUp += this.#plain(client, dueAt);
+      const best = this.#records.get(client, Field.best);
+      if (best >= position) this.#caughtUp += this.#records.get(client, Field.due);
       return best > position;
     });
   }
@@ -85,24 +80,22 @@ export class Members {
   /** A join takes effect. `asked` is its request's place in the order of asking. */
   join(client: NodeId, position: number, asked: number): void {
     const due = asked > (this.#leaveAsked.get(client) ?? 0);
-    if (this.#standings.has(client) || this.#plain(client, untilAt) > 0) this.#lift(client).join(position, due);
+    if (this.#standings.has(client) || this.#hasRecord(client)) this.#lift(client).join(position, due);
     else this.#begin(client, position, due);
   }
 
-  /** A leave takes effect. */
+  /** A leave takes effect. What was due until then stays due, unless the client asked to leave. */
   leave(client: NodeId, position: number): void {
-    const plain = this.#plain(client, untilAt) === noEnd;
-    const settled = plain && this.#plain(client, dueAt) === 0 && this.#plain(client, bestAt) <= position;
-    if (settled) this.#page(client)[(client & 255) * width + untilAt] = position;
-    else if (plain || this.#standings.has(client)) this.#lift(client).leave(position);
+    const { due, best, until } = this.#record(client);
+    if (this.#standings.has(client) || due || best > position) this.#lift(client).leave(position);
+    else if (until === noEnd) this.#records.set(client, Field.until, position);
   }
 
   /** A client asks to leave: from now on nothing is due to it, until it joins again. */
   askLeave(client: NodeId, asked: number): void {
     this.#leaveAsked.set(client, asked);
     this.#standings.get(client)?.askLeave();
-    if (this.#plain(client, dueAt) === 0) return;
-    this.#retire(client);
+    this.#release(client);
   }
 
   /** A client asks to join a room whose protocol does not report joins: whatever it gets is allowed. */
@@ -110,32 +103,31 @@ export class Members {
     this.#lift(client).unreported = true;
   }
 
-  /** A new incarnation; `durable` when the client is known to remember. */
+  /** A new incarnation begins; `durable` when the client is known to remember. */
   reboot(client: NodeId, durable: boolean): void {
-    this.#standings.get(client)?.reboot();
-    if (durable || this.#plain(client, untilAt) === 0) return;
-    this.#page(client)[(client & 255) * width + cursorAt] = this.#starts.get(client) ?? 0;
+    if (durable) this.#remember(client);
+    else if (this.#hasRecord(client)) this.#records.set(client, Field.cursor, this.#record(client).start);
+    else this.#standings.get(client)?.forget();
   }
 
   /** A durable client remembers everything up to `cursor`: that counts as delivered, to others too. */
   resume(client: NodeId, cursor: number): void {
-    const until = this.#plain(client, untilAt);
-    const upTo = until === 0 ? cursor : Math.min(cursor, until);
+    this.#remember(client);
+    const { until, best } = this.#record(client);
+    const upTo = this.#hasRecord(client) ? Math.min(cursor, until) : cursor;
     if (upTo > this.best(client) && this.isMember(client, upTo)) this.raise(upTo);
-    this.#standings.get(client)?.resume(upTo);
-    if (until > 0) this.#reach(client, Math.max(upTo, this.best(client)));
+    if (this.#hasRecord(client)) this.#reach(client, Math.max(upTo, best));
+    else this.#standings.get(client)?.resume(upTo);
   }
 
   /** Positions `from` to `to` are rightly beyond retention. */
   truncate(client: NodeId, from: number, to: number): void {
-    this.#standings.get(client)?.truncate(from, to);
-    const until = this.#plain(client, untilAt);
-    if (until > 0 && from <= this.#plain(client, cursorAt) + 1) this.#reach(client, Math.min(to, until));
+    this.#lift(client).truncate(from, to);
   }
 
   /** The highest position that the client ever delivered in its newest interval; 0 for who never was a member. */
   best(client: NodeId): number {
-    return this.#standings.get(client)?.intervals.at(-1)?.best ?? this.#plain(client, bestAt);
+    return this.#standings.get(client)?.intervals.at(-1)?.best ?? this.#record(client).best;
   }
 
   /** Whether the client delivered something behind its leave. */
@@ -143,25 +135,26 @@ export class Members {
     return this.#standings.get(client)?.overran ?? false;
   }
 
+  isMember(client: NodeId, position: number): boolean {
+    const standing = this.#standings.get(client);
+    if (standing !== undefined) return standing.isMember(position);
+    const { start, until } = this.#record(client);
+    return start < position && position <= until;
+  }
+
   /** Whether deliveries are due to anyone. */
   get someDue(): boolean {
     return this.#due > 0 || [...this.#standings.values()].some(({ intervals }) => intervals.some(({ due }) => due));
   }
 
-  isMember(client: NodeId, position: number): boolean {
-    const standing = this.#standings.get(client);
-    if (standing !== undefined) return standing.isMember(position);
-    return position > (this.#starts.get(client) ?? 0) && position <= this.#plain(client, untilAt);
-  }
-
-  /** Who lacks something that is due: the first `limit`, and how many in all. Looks at everyone only if someone does. */
+  /** Who lacks something that is due: the first `limit`, and how many in all. Looks at records only when one lacks. */
   lacking(limit: number, tokenAt: (position: number) => Token | undefined): { first: Lack[]; count: number } {
     const first: Lack[] = [];
     let count = this.#due - this.#caughtUp;
-    for (const client of count === 0 ? [] : this.#plainClients()) {
+    for (const client of count === 0 ? [] : this.#records.clients()) {
       if (first.length === Math.min(limit, count)) break;
-      const best = this.#plain(client, bestAt);
-      if (best < this.highest && this.#plain(client, dueAt) === 1) first.push({ client, position: best + 1 });
+      const { best, due } = this.#record(client);
+      if (due && best < this.highest) first.push({ client, position: best + 1 });
     }
     for (const [client, standing] of this.#standings) {
       const position = standing.lacks(this.highest, tokenAt);
@@ -173,24 +166,31 @@ export class Members {
   }
 
   #begin(client: NodeId, start: number, due: boolean): void {
-    const page = this.#page(client);
-    const at = (client & 255) * width;
-    page[at + cursorAt] = start;
-    page[at + untilAt] = noEnd;
-    page[at + bestAt] = start;
-    page[at + dueAt] = due ? 1 : 0;
+    this.#records.set(client, Field.cursor, start);
+    this.#records.set(client, Field.until, noEnd);
+    this.#records.set(client, Field.best, start);
+    this.#records.set(client, Field.due, due ? 1 : 0);
     if (start > 0) this.#starts.set(client, start);
+    else this.#starts.delete(client);
     if (!due) return;
     this.#due++;
     if (start >= this.highest) this.#caughtUp++;
     if (start > this.highest) this.#ahead.push(client);
   }
 
-  /** Nothing is due to this plain client any more. */
-  #retire(client: NodeId): void {
+  #remember(client: NodeId): void {
+    this.#durable.add(client);
+    this.#standings.get(client)?.remember();
+    if (this.#hasRecord(client)) this.#records.set(client, Field.cursor, this.#record(client).best);
+  }
+
+  /** Nothing is due to this client's record any more. */
+  #release(client: NodeId): void {
+    const { due, best } = this.#record(client);
+    if (!due) return;
     this.#due--;
-    if (this.#plain(client, bestAt) >= this.highest) this.#caughtUp--;
-    this.#page(client)[(client & 255) * width + dueAt] = 0;
+    if (best >= this.highest) this.#caughtUp--;
+    this.#records.set(client, Field.due, 0);
   }
 
   /** From here on the client's story is told in full. */
@@ -198,61 +198,38 @@ export class Members {
     let standing = this.#standings.get(client);
     if (standing !== undefined) return standing;
     standing = new Standing();
+    if (this.#durable.has(client)) standing.remember();
     this.#standings.set(client, standing);
-    const until = this.#plain(client, untilAt);
-    if (until === 0) return standing;
-    const due = this.#plain(client, dueAt) === 1;
-    const interval = new Interval(this.#starts.get(client) ?? 0, due);
-    interval.until = until;
-    interval.cursor = this.#plain(client, cursorAt);
-    interval.best = this.#plain(client, bestAt);
-    standing.intervals.push(interval);
-    if (due) this.#retire(client);
-    this.#page(client)[(client & 255) * width + untilAt] = 0;
+    if (!this.#hasRecord(client)) return standing;
+    const { start, due, until, cursor, best } = this.#record(client);
+    standing.intervals.push(Object.assign(new Interval(start, due), { until, cursor, best }));
+    this.#release(client);
+    this.#records.set(client, Field.until, 0);
     return standing;
   }
 
-  /** Everything up to `position` needs no delivery to this plain client any more. */
+  /** Everything up to `position` needs no delivery any more to this client, which has a record. */
   #reach(client: NodeId, position: number): void {
-    const page = this.#page(client);
-    const at = (client & 255) * width;
-    const best = page[at + bestAt] as number;
-    page[at + cursorAt] = Math.max(page[at + cursorAt] as number, position);
+    const { cursor, best, due } = this.#record(client);
+    this.#records.set(client, Field.cursor, Math.max(cursor, position));
     if (position <= best) return;
-    page[at + bestAt] = position;
-    if (best < this.highest && position >= this.highest) this.#caughtUp += page[at + dueAt] as number;
+    this.#records.set(client, Field.best, position);
+    if (due && best < this.highest && position >= this.highest) this.#caughtUp++;
     if (position > this.highest) this.#ahead.push(client);
   }
 
-  #plain(client: NodeId, field: number): number {
-    return this.#pages[client >>> 8]?.[(client & 255) * width + field] ?? 0;
+  #hasRecord(client: NodeId): boolean {
+    return this.#records.get(client, Field.until) > 0;
   }
 
-  #page(client: NodeId): Int32Array {
-    const index = client >>> 8;
-    let page = this.#pages[index];
-    if (page === undefined) {
-      while (this.#pages.length <= index) this.#pages.push(undefined);
-      page = new Int32Array(clientsPerPage * width);
-      this.#pages[index] = page;
-    }
-    return page;
+  #record(client: NodeId): { start: number; cursor: number; until: number; best: number; due: boolean } {
+    const records = this.#records;
+    return {
+      start: this.#starts.get(client) ?? 0,
+      cursor: records.get(client, Field.cursor),
+      until: records.get(client, Field.until),
+      best: records.get(client, Field.best),
+      due: records.get(client, Field.due) === 1,
+    };
   }
-
-  *#plainClients(): Iterable<NodeId> {
-    for (const [index, page] of this.#pages.entries()) {
-      for (let slot = 0; page !== undefined && slot < clientsPerPage; slot++) {
-        if ((page[slot * width + untilAt] as number) > 0) yield index * clientsPerPage + slot;
-      }
-    }
-  }
-}
-
-/** How one delivery stands to the client's earlier ones. */
-export interface Passage {
-  readonly course: Course;
-  /** The client has delivered this very message before, in a life that counts. */
-  readonly again: boolean;
-  /** The position that would have come next. */
-  readonly expected: number;
 }

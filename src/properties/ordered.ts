@@ -6,7 +6,7 @@
  */
 import type { Message, NodeId, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
-import { at, type CommonCourt, nameOf } from './common-court.ts';
+import { at, type InnerCourt, nameOf } from './court.ts';
 import type { RoomRecord } from './room-record.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -29,12 +29,12 @@ interface Latest {
 }
 
 class Ordered implements Property {
-  readonly #court: CommonCourt<keyof typeof clauses>;
+  readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #latest = new Map<RoomRecord, Map<string, Latest>>();
   /** Of the messages that stand in a room, the one that began after the most acceptances. */
   readonly #begunLast = new Map<RoomRecord, BroadcastRecord>();
 
-  constructor(court: CommonCourt<keyof typeof clauses>) {
+  constructor(court: InnerCourt<keyof typeof clauses>) {
     this.#court = court;
   }
 
@@ -76,10 +76,10 @@ class Ordered implements Property {
     if (match === 'fixed') this.#placed(node, sighting, position);
   }
 
-  /** A message gets its place in L(r). */
+  /** A message gets its place in L(r). One that has a place already is *exactly-once*'s. */
   #placed(node: NodeId, { room, broadcast }: Sighting, position: number): void {
     const { begun, asked, token } = broadcast;
-    if (begun === undefined || asked === undefined) return;
+    if (begun === undefined || asked === undefined || broadcast.positionIn(room) !== position) return;
     const finding = { nodes: [node], room: room.name, position, token };
     const place = at(room.name, position);
 
@@ -125,7 +125,7 @@ export const ordered: PropertyFactory = {
   name: 'ordered',
   summary: 'everyone applies and delivers the same messages in the same order, without gaps',
   clauses,
-  create(court: CommonCourt<keyof typeof clauses>) {
+  create(court: InnerCourt<keyof typeof clauses>) {
     return new Ordered(court);
   },
   unjudged({ observes }) {

@@ -5,7 +5,7 @@
  */
 import type { Message, NodeId, Outcome, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
-import { at, type CommonCourt, nameOf } from './common-court.ts';
+import { at, type InnerCourt, nameOf } from './court.ts';
 import type { ReadRecord } from './reads.ts';
 import type { RoomRecord } from './room-record.ts';
 
@@ -19,18 +19,18 @@ const clauses = {
 };
 
 class Persisted implements Property {
-  readonly #court: CommonCourt<keyof typeof clauses>;
+  readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #appliedIsReported: boolean;
 
-  constructor(court: CommonCourt<keyof typeof clauses>) {
+  constructor(court: InnerCourt<keyof typeof clauses>) {
     this.#court = court;
     this.#appliedIsReported = court.observes.has('applied');
   }
 
   outcome(node: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
     const { chronicle } = this.#court;
-    if (outcome !== 'accepted' || chronicle.outcomeBefore === 'accepted') return;
-    if (chronicle.secured.holds(chronicle.room(name), chronicle.broadcastOf(token))) return;
+    if (outcome !== 'accepted' || chronicle.broadcasts.outcomeBefore === 'accepted') return;
+    if (chronicle.secured.holds(chronicle.room(name), chronicle.broadcasts.of(token))) return;
     const sentence = `${nameOf(this.#court, node)} was told that ${token} is accepted, which no quorum's disks hold`;
     this.#court.object('accepted-unsecured', { sentence, nodes: [node], room: name, token });
   }
@@ -82,9 +82,10 @@ class Persisted implements Property {
     }
   }
 
-  /** Where replicas are silent, a message without a reader may stand in its room unseen. */
-  #lost(room: RoomRecord): Iterable<BroadcastRecord> {
-    return this.#appliedIsReported || room.members.someDue ? room.unplaced : [];
+  /** Accepted, and nowhere in L(r). Where replicas are silent, one sees only what somebody was to deliver. */
+  #lost(room: RoomRecord): readonly BroadcastRecord[] {
+    if (room.unplaced.size === 0 || !(this.#appliedIsReported || room.members.someDue)) return [];
+    return [...room.unplaced].filter(({ delivered }) => this.#appliedIsReported || !delivered);
   }
 
   #judgeItems(node: NodeId, room: RoomRecord, from: number, items: readonly Message[]): void {
@@ -117,7 +118,7 @@ export const persisted: PropertyFactory = {
   name: 'persisted',
   summary: 'what was accepted, applied or delivered stays where it stands, through every crash',
   clauses,
-  create(court: CommonCourt<keyof typeof clauses>) {
+  create(court: InnerCourt<keyof typeof clauses>) {
     return new Persisted(court);
   },
   unjudged({ observes, nodes }) {

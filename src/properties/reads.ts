@@ -29,6 +29,12 @@ export class Reads {
     this.#begun.set(read, { room, client, from: this.#asked.get(read), readsBack, length: room.length, mark });
   }
 
+  /** It returned messages up to `highest`, or said that there are as many. */
+  end(read: number, highest: number): void {
+    const room = this.#begun.get(read)?.room;
+    if (room !== undefined && highest > room.highestRead) room.highestRead = highest;
+  }
+
   find(read: number): ReadRecord | undefined {
     return this.#begun.get(read);
   }

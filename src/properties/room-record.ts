@@ -2,13 +2,14 @@ import type { Message, NodeId, RoomId } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
 import { Members } from './members.ts';
 import { Placed } from './placed.ts';
+import type { Match } from './sighting.ts';
 
 /** How far one replica has got in one room. */
 export interface ReplicaProgress {
   /** The position it applies next in this incarnation. */
-  next: number;
+  readonly next: number;
   /** The highest position that it ever applied, or restored. */
-  reached: number;
+  readonly reached: number;
 }
 
 /** What is known of one room. */
@@ -38,13 +39,26 @@ export class RoomRecord {
     return this.#replicas;
   }
 
-  replica(node: NodeId): ReplicaProgress {
-    let progress = this.#replicas.get(node);
-    if (progress === undefined) {
-      progress = { next: 1, reached: 0 };
-      this.#replicas.set(node, progress);
+  /** A replica applies something at this position; gives how far it had got before. */
+  apply(node: NodeId, position: number, match: Match): ReplicaProgress {
+    const before = this.#replicas.get(node) ?? { next: 1, reached: 0 };
+    if (isPosition(position)) {
+      const reached = match === 'differs' ? before.reached : Math.max(before.reached, position);
+      this.#replicas.set(node, { next: position + 1, reached });
     }
-    return progress;
+    return before;
+  }
+
+  restore(node: NodeId, position: number): void {
+    const reached = Math.max(this.#replicas.get(node)?.reached ?? 0, position);
+    this.#replicas.set(node, { next: position + 1, reached });
+  }
+
+  /** A node begins a new incarnation, if it has anything to do with this room; `durable` for a client that remembers. */
+  reboot(node: NodeId, durable: boolean): void {
+    this.members.reboot(node, durable);
+    const progress = this.#replicas.get(node);
+    if (progress !== undefined) this.#replicas.set(node, { ...progress, next: 1 });
   }
 
   /** Fixes a position that is not fixed yet. */
@@ -64,8 +78,10 @@ export class RoomRecord {
     else this.#heighten(position);
   }
 
-  /** What stands at this position was delivered there. */
-  deliver(position: number, placed: Placed): void {
+  /** What stands at this position, if anything, was delivered there. */
+  deliver(position: number): void {
+    const placed = this.log[position];
+    if (placed === undefined) return;
     placed.delivered = true;
     this.#heighten(position);
   }

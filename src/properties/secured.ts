@@ -11,6 +11,7 @@ import type { RoomRecord } from './room-record.ts';
 /** See the head of this file. */
 export class Secured {
   readonly #disks: ReadonlyMap<NodeId, DiskReader>;
+  readonly #readers: readonly DiskReader[];
   /** Where the newest message of a room was found secured: the node asked first for the next. */
   readonly #found = new Map<RoomRecord, { readonly holder: DiskReader; readonly log: string }>();
 
@@ -21,11 +22,12 @@ export class Secured {
       if (node?.role === 'replica' && node.disk !== undefined) disks.set(node.id, node.disk);
     }
     this.#disks = disks;
+    this.#readers = [...disks.values()];
   }
 
   /** Whether there are disks to judge from. */
   get judged(): boolean {
-    return this.#disks.size > 0;
+    return this.#readers.length > 0;
   }
 
   /** Whether the message is secured, or nobody can tell. */
@@ -34,7 +36,7 @@ export class Secured {
     const likely = this.#found.get(room)?.holder;
     broadcast.secured =
       (likely !== undefined && this.#secures(likely, room, broadcast)) ||
-      this.#readers().some((reader) => reader !== likely && this.#secures(reader, room, broadcast));
+      this.#readers.some((reader) => reader !== likely && this.#secures(reader, room, broadcast));
     return broadcast.secured;
   }
 
@@ -42,7 +44,7 @@ export class Secured {
   votersOf(room: RoomRecord): readonly NodeId[] | undefined {
     const log = this.#found.get(room)?.log;
     let newest: { readonly reader: DiskReader; readonly head: Slot } | undefined;
-    for (const reader of this.#readers()) {
+    for (const reader of this.#readers) {
       const head = reader.head();
       if (head === undefined || head.log !== log) continue;
       if (newest === undefined || isAbove(head, newest.head)) newest = { reader, head };
@@ -63,7 +65,7 @@ export class Secured {
     const isCandidate = (above: Slot | undefined): above is Slot =>
       above !== undefined && above.log === slot.log && above.index > slot.index && reader.holds(above);
     if (this.#quorumHolds(reader, slot)) return true;
-    for (const other of this.#readers()) {
+    for (const other of this.#readers) {
       const head = other.head();
       if (isCandidate(head) && this.#quorumHolds(reader, head)) return true;
     }
@@ -84,10 +86,6 @@ export class Secured {
         return holders * 2 > voters.length;
       })
     );
-  }
-
-  #readers(): readonly DiskReader[] {
-    return [...this.#disks.values()];
   }
 }
 

@@ -1,6 +1,9 @@
+import { digest, tokenOf } from '../bytes/index.ts';
+import type { Message } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
-import type { Passage } from './members.ts';
-import type { RoomRecord } from './room-record.ts';
+import type { Broadcasts } from './broadcasts.ts';
+import { isPosition, type RoomRecord } from './room-record.ts';
+import type { Course } from './standing.ts';
 
 /**
  * How a reported message compares with L(room): it `fixed` the position, is the `same`, `differs`,
@@ -8,13 +11,47 @@ import type { RoomRecord } from './room-record.ts';
  */
 export type Match = 'fixed' | 'same' | 'differs' | 'unplaced';
 
-/** What the chronicle makes of one message that was applied or delivered. The passage is its reporter's. */
-export interface Sighting extends Passage {
+/** A reported message against L(room). */
+export interface Comparison {
   readonly room: RoomRecord;
   /** Of the message that was reported, not of what stands in its place. */
   readonly broadcast: BroadcastRecord;
   readonly digest: number;
   readonly match: Match;
+}
+
+/** How one report stands to its reporter's earlier ones. */
+export interface Passage {
+  readonly course: Course;
+  /** A client has delivered this very message before, in a life that counts. */
+  readonly again: boolean;
+  /** The position that would have come next. */
+  readonly expected: number;
+}
+
+/** What the chronicle makes of one message that was applied or delivered. */
+export interface Sighting extends Comparison, Passage {
   /** Nobody had applied, or delivered, this message before. */
   readonly first: boolean;
+}
+
+/**
+ * Compares, and fixes the position where that may be: by an application always, by a delivery where
+ * replicas are silent. There, what was seen elsewhere before is out of its place, not there twice.
+ */
+export function compare(
+  report: { readonly room: RoomRecord; readonly position: number; readonly message: Message },
+  broadcasts: Broadcasts,
+  fixes: 'always' | 'when new' | 'never',
+): Comparison {
+  const { room, position, message } = report;
+  const placed = room.log[position];
+  if (placed?.is(message)) return { room, broadcast: placed.broadcast, digest: placed.digest, match: 'same' };
+  const broadcast = broadcasts.of(tokenOf(message.bytes));
+  const compared = { room, broadcast, digest: digest(message.bytes) };
+  if (placed !== undefined) return { ...compared, match: 'differs' };
+  if (fixes === 'never' || !isPosition(position)) return { ...compared, match: 'unplaced' };
+  if (fixes === 'when new' && broadcast.positionIn(room) > 0) return { ...compared, match: 'differs' };
+  room.fix(position, message, broadcast);
+  return { ...compared, match: 'fixed' };
 }

@@ -3,7 +3,7 @@
  * so. A clause for each kind of offence.
  */
 import type { NodeId, Offence, Property, PropertyFactory } from '../contract/index.ts';
-import type { CommonCourt } from './common-court.ts';
+import type { InnerCourt } from './court.ts';
 
 const clauses: Record<Offence['clause'], string> = {
   threw: 'protocol code does not throw',
@@ -19,7 +19,7 @@ export const sound: PropertyFactory = {
   name: 'sound',
   summary: 'protocol code keeps the rules of the seam',
   clauses,
-  create(court: CommonCourt<Offence['clause']>): Property {
+  create(court: InnerCourt<Offence['clause']>): Property {
     return {
       offended(node: NodeId, { clause, sentence, where }: Offence): void {
         const place = where === undefined || sentence.includes(where) ? '' : ` (${where})`;

@@ -81,6 +81,8 @@ export class Standing {
   #life = 0;
   /** Tokens delivered at positions that are not theirs, and in which life last. */
   readonly #misplaced = new Map<Token, number>();
+  /** Positions at which something else was delivered than stands there, if anything does. */
+  readonly #displaced = new Set<number>();
 
   /** Whether the message, which stands at `place` of the room (0: nowhere), was delivered in this life. */
   had(token: Token, place: number): boolean {
@@ -101,6 +103,7 @@ export class Standing {
       this.intervals.push(interval);
     }
     if (interval === undefined || !inPlace) this.#misplaced.set(token, this.#life);
+    if (!inPlace) this.#displaced.add(position);
     return interval === undefined ? 'stranger' : interval.step(position, inPlace);
   }
 
@@ -120,9 +123,8 @@ export class Standing {
     for (const interval of this.intervals) interval.due = false;
   }
 
-  /** A new incarnation begins. */
-  reboot(): void {
-    if (this.#durable) return;
+  /** A new incarnation begins, of a client that forgets. */
+  forget(): void {
     this.#life++;
     for (const interval of this.intervals) {
       interval.cursor = interval.start;
@@ -130,30 +132,44 @@ export class Standing {
     }
   }
 
-  /** What earlier lives delivered counts in this one, and everything up to `cursor`. */
-  resume(cursor: number): void {
+  /** The client turns out to be durable: what earlier lives delivered counts in this one, and in all to come. */
+  remember(): void {
+    if (this.#durable) return;
     this.#durable = true;
     for (const interval of this.intervals) {
       interval.cursor = interval.best;
       interval.skipped.becomeEqualTo(interval.lacking);
-      if (interval.covers(cursor)) interval.reach(cursor);
+    }
+  }
+
+  /** Everything up to `cursor` was delivered in earlier lives. */
+  resume(cursor: number): void {
+    for (const interval of this.intervals) {
+      if (interval.start < cursor) interval.reach(Math.min(cursor, interval.until));
     }
   }
 
   /** Positions `from` to `to` will not come, rightly. */
   truncate(from: number, to: number): void {
     for (const interval of this.intervals) {
-      interval.skipped.remove(from, to);
-      interval.lacking.remove(from, to);
-      if (from <= interval.cursor + 1) interval.reach(Math.max(interval.start, Math.min(to, interval.until)));
+      const { cursor, start, until } = interval;
+      const end = Math.min(to, until);
+      if (from > cursor + 1 || end <= start) continue;
+      interval.lacking.remove(from, end);
+      if (end > cursor) interval.skipped.add(cursor + 1, end);
+      interval.reach(end);
     }
   }
 
-  /** The first position up to `highest` that is due and was never delivered; `tokenAt` says what stands there. */
+  /**
+   * The first position up to `highest` that is due and was never delivered; `tokenAt` says what
+   * stands there. What was delivered elsewhere is not lacking, nor is a position at which nothing
+   * stands, and something was delivered.
+   */
   lacks(highest: number, tokenAt: (position: number) => Token | undefined): number | undefined {
     const elsewhere = (position: number) => {
       const token = tokenAt(position);
-      return token !== undefined && this.#misplaced.has(token);
+      return token === undefined ? this.#displaced.has(position) : this.#misplaced.has(token);
     };
     for (const { due, until, best, lacking } of this.intervals) {
       if (!due) continue;

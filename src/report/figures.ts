@@ -16,12 +16,13 @@ const units = [
   { name: 'us', us: 1 },
 ] as const;
 
-/** Microseconds in the largest unit that leaves a whole part, to three digits: `2.1ms`, `412ms`, `12s`. */
+/** Microseconds to three digits, in the largest unit that leaves a whole part: `2.1ms`, `412ms`, `12s`. */
 export function duration(us: number): string {
-  const unit = units.find((one) => us >= one.us) ?? units[2];
-  const value = us / unit.us;
-  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-  return `${value >= 1000 ? grouped(Math.round(value)) : Number(value.toFixed(digits))}${unit.name}`;
+  const grain = us < 1_000 ? 1 : 10 ** (String(Math.round(us)).length - 3);
+  const rounded = Math.round(us / grain) * grain;
+  const unit = units.find((one) => rounded >= one.us) ?? units[2];
+  const value = rounded / unit.us;
+  return `${value >= 1_000 ? grouped(Math.round(value)) : String(value)}${unit.name}`;
 }
 
 /** A moment of virtual time, to the microsecond, so that moments stand in one column: `1.204310s`. */

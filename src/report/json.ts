@@ -82,6 +82,11 @@ export const reportSchema = z.strictObject({
   runs: z.array(run),
 });
 
+/** The JSON Schema of what `--json` prints. */
+export function reportJsonSchema(): object {
+  return { title: 'Results of tutti', ...z.toJSONSchema(reportSchema) };
+}
+
 export type Report = z.infer<typeof reportSchema>;
 export type ReportedError = z.infer<typeof error>;
 

@@ -9,9 +9,10 @@ const labelWidth = 11;
 
 /**
  * What runs exercised, what they never reached and what could not be judged: a pass without it
- * proves nothing. Of several runs the figures are sums, and the slowest delivery stands for all.
+ * proves nothing. Of several runs the figures are sums, and the slowest delivery stands for all. Unless `everything` is
+ * wanted, many parts that were not judged are told by property only.
  */
-export function exercised(runs: readonly RunResult[], paint: Paint): string[] {
+export function exercised(runs: readonly RunResult[], paint: Paint, everything: boolean): string[] {
   const sum = (of: (run: RunResult) => number) => runs.reduce((total, run) => total + of(run), 0);
   const accepted = sum((run) => run.outcomes.accepted);
   const refused = sum((run) => run.outcomes.refused);
@@ -35,7 +36,7 @@ export function exercised(runs: readonly RunResult[], paint: Paint): string[] {
     ...section('faults', wrapped(tallies(summed(runs.map((run) => run.faults))), 'none'), paint.strong),
     ...section('sometimes', wrapped(tallies(sometimes)), paint.strong),
     ...section('never', wrapped(never), paint.warn),
-    ...section('not judged', distinct(runs.flatMap(({ unjudged }) => unjudged)), paint.warn),
+    ...section('not judged', unjudged(runs, everything), paint.warn),
     ...section('note', distinct(runs.flatMap(({ notes }) => notes)), paint.warn),
   ];
 }
@@ -50,7 +51,7 @@ export function section(label: string, lines: readonly string[], paint: (text: s
 }
 
 /** Items with commas between them, on as few lines as their width allows. */
-export function wrapped(items: readonly string[], none?: string): string[] {
+function wrapped(items: readonly string[], none?: string): string[] {
   const lines: string[] = [];
   items.forEach((item, place) => {
     const text = place === items.length - 1 ? item : `${item},`;
@@ -59,6 +60,13 @@ export function wrapped(items: readonly string[], none?: string): string[] {
     else lines[lines.length - 1] = `${last} ${text}`;
   });
   return lines.length === 0 && none !== undefined ? [none] : lines;
+}
+
+function unjudged(runs: readonly RunResult[], everything: boolean): string[] {
+  const parts = distinct(runs.flatMap((run) => run.unjudged));
+  if (everything || parts.length <= 3) return parts;
+  const properties = distinct(parts.map((part) => part.slice(0, part.indexOf(':'))));
+  return [`parts of ${properties.join(', ')} (-v says which, and why)`];
 }
 
 function latencies(runs: readonly RunResult[]): string {

@@ -15,8 +15,8 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Of the columns of the first line; see {@link batchWidths}. */
   readonly widths: readonly number[];
-  /** Whether what is as expected is told in full, too. */
-  readonly full: boolean;
+  /** `line`: what is as expected in one line; `full`: that, too, in full; `everything`: and no list cut short. */
+  readonly detail: 'line' | 'full' | 'everything';
   /** How to see one of the batch's runs again. */
   readonly repeat: (run: RunResult) => Repeat;
 }
@@ -42,8 +42,8 @@ export function batchWidths(planned: readonly PlannedBatch[]): number[] {
 
 /** One batch, without a final line end. */
 export function batchText(batch: Batch, options: TextOptions): string {
-  const { paint } = options;
-  const full = options.full || (!batch.asExpected && batch.runs.length === 1);
+  const { paint, detail } = options;
+  const full = detail !== 'line' || (!batch.asExpected && batch.runs.length === 1);
   const lines = [headline(batch, options)];
   for (const { sentence } of batch.complaints) lines.push(`  ${paint.bad(sentence)}`);
   const told = full || !batch.asExpected ? worthTelling(batch) : [];
@@ -53,7 +53,7 @@ export function batchText(batch: Batch, options: TextOptions): string {
     lines.push(...objection(run, paint));
   }
   if (full) {
-    lines.push('', ...exercised(batch.runs, paint));
+    lines.push('', ...exercised(batch.runs, paint, detail === 'everything'));
     const [only] = batch.runs;
     if (batch.runs.length === 1 && only !== undefined) lines.push(...section('digest', [only.digest], paint.strong));
   } else if (told.length > 0) {

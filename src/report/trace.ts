@@ -8,7 +8,7 @@ import type { RunOptions, RunResult } from '../run/index.ts';
 /** One thing that happened, as the simulator tells it. */
 export type TraceEntry = Parameters<NonNullable<RunOptions['tracer']>['record']>[0];
 
-/** What ran. Raised whenever a line changes its meaning. */
+/** What ran. */
 export interface TraceHeader {
   readonly tool: string;
   readonly scenario: string;
@@ -19,7 +19,8 @@ export interface TraceHeader {
   readonly nodes: readonly string[];
 }
 
-export const traceVersion = 1;
+/** Raised whenever a line changes its meaning. */
+const traceVersion = 1;
 
 const mostBytes = 256;
 
@@ -59,7 +60,8 @@ export function traceEnd({ verdict, digest, events }: RunResult): string {
 function readable(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return value instanceof Uint8Array ? bytesAsText(value) : value;
+  if (value instanceof Uint8Array) return bytesAsText(value);
+  return Array.isArray(value) ? value.filter((item) => item !== undefined) : value;
 }
 
 function bytesAsText(bytes: Uint8Array): string {

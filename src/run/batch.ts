@@ -41,17 +41,17 @@ export function judgeBatch(
 ): Batch {
   const [first] = runs;
   if (first === undefined) throw new Error('a batch has at least one run, not 0');
-  const lacks = lacksOfAll(runs);
-  const complaints = runs.length === 1 ? alone(scenario, first) : together(scenario, runs, lacks);
-  const standing = unfinished ? complaints.filter(({ kind }) => kind === 'verdict') : complaints;
+  const lacks = unfinished ? [] : lacksOfAll(runs);
+  const single = runs.length === 1 && !unfinished;
+  const complaints = single ? alone(scenario, first) : together(scenario, runs, lacks, unfinished);
   return {
     scenario: first.scenario,
     protocol: first.protocol,
     mutant: first.mutant,
     expected: tellExpectation(scenario.expect),
     verdict: verdictOf(runs, lacks),
-    asExpected: standing.length === 0,
-    complaints: standing,
+    asExpected: complaints.length === 0,
+    complaints,
     runs,
   };
 }
@@ -62,10 +62,19 @@ function alone(scenario: Scenario, run: RunResult): Complaint[] {
   return [{ kind: run.verdict === 'vacuous' ? 'vacuous' : 'verdict', sentence }];
 }
 
-function together(scenario: Scenario, runs: readonly RunResult[], lacks: readonly string[]): Complaint[] {
+function together(
+  scenario: Scenario,
+  runs: readonly RunResult[],
+  lacks: readonly string[],
+  unfinished: boolean,
+): Complaint[] {
   const { expect } = scenario;
-  const complaints = expect.kind === 'violated' ? [...uncaught(expect.properties, runs, lacks)] : others(expect, runs);
-  if (expect.kind !== 'violated') {
+  const complaints: Complaint[] = [];
+  if (expect.kind === 'violated') {
+    if (!unfinished) complaints.push(...uncaught(expect.properties, runs, lacks));
+    complaints.push(...strangers(expect.properties, runs));
+  } else {
+    complaints.push(...others(expect, runs));
     for (const lack of lacks) complaints.push({ kind: 'vacuous', sentence: lack });
   }
   const own = runs.find(({ seed }) => seed === scenario.seed);
@@ -95,31 +104,32 @@ function others(expect: Expectation, runs: readonly RunResult[]): Complaint[] {
   }));
 }
 
-/** Every listed property must object somewhere, and no other anywhere. */
-function* uncaught(
-  properties: readonly string[],
-  runs: readonly RunResult[],
-  lacks: readonly string[],
-): Generator<Complaint> {
-  for (const property of properties) {
-    if (seedsWith(runs, (name) => name === property).length > 0) continue;
-    const why = lacks.length === 0 ? '' : ` (${lacks.join('; ')})`;
-    const sentence = `expected violated by ${property}, which objected with none of ${runs.length} seeds${why}`;
-    yield { kind: lacks.length === 0 ? 'verdict' : 'vacuous', sentence };
-  }
-  const strangers = new Set(runs.flatMap(({ violations }) => violations.map(({ property }) => property)));
-  for (const stranger of strangers) {
-    if (properties.includes(stranger)) continue;
-    const seeds = seedsWith(runs, (name) => name === stranger);
-    yield {
-      kind: 'verdict',
-      sentence: `${stranger}, which is not expected to, objected with ${tellSeeds(seeds, runs.length)}`,
-    };
-  }
+/** Every listed property must object somewhere. */
+function uncaught(properties: readonly string[], runs: readonly RunResult[], lacks: readonly string[]): Complaint[] {
+  const why = lacks.length === 0 ? '' : ` (${lacks.join('; ')})`;
+  return properties
+    .filter((property) => seedsWith(property, runs).length === 0)
+    .map((property) => ({
+      kind: lacks.length === 0 ? 'verdict' : 'vacuous',
+      sentence: `expected violated by ${property}, which objected with none of ${runs.length} seeds${why}`,
+    }));
 }
 
-function seedsWith(runs: readonly RunResult[], objects: (property: string) => boolean): string[] {
-  return runs.filter(({ violations }) => violations.some(({ property }) => objects(property))).map(({ seed }) => seed);
+/** No other may object anywhere. */
+function strangers(properties: readonly string[], runs: readonly RunResult[]): Complaint[] {
+  const objecting = new Set(runs.flatMap(({ violations }) => violations.map(({ property }) => property)));
+  return [...objecting]
+    .filter((property) => !properties.includes(property))
+    .map((property) => ({
+      kind: 'verdict',
+      sentence: `${property}, which is not expected to, objected with ${tellSeeds(seedsWith(property, runs), runs.length)}`,
+    }));
+}
+
+function seedsWith(objecting: string, runs: readonly RunResult[]): string[] {
+  return runs
+    .filter(({ violations }) => violations.some(({ property }) => property === objecting))
+    .map(({ seed }) => seed);
 }
 
 /** What a batch lacks, in words: what no seed showed, and what too few of them reached. */
@@ -163,10 +173,9 @@ function tellExpectation(expect: Expectation): string {
   return expect.kind === 'violated' ? `violated by ${listed(expect.properties)}` : expect.kind;
 }
 
-function tellVerdict({ verdict, violations, reason }: RunResult): string {
+function tellVerdict({ verdict, violations }: RunResult): string {
   const properties = [...new Set(violations.map(({ property }) => property))];
-  if (properties.length > 0) return `violated by ${listed(properties)}`;
-  return reason === null ? verdict : `${verdict}: ${reason}`;
+  return properties.length > 0 ? `violated by ${listed(properties)}` : verdict;
 }
 
 /** `seed 4`, `2 of 20 seeds (4, 9)`, `12 of 20 seeds (1, 2, 3, 4, 5, …)`. */

@@ -1,15 +1,18 @@
 import type { TimedOperation } from '../chance/index.ts';
 import type { Message, NodeId, Operation, Outcome, Property, RoomId, Token } from '../contract/index.ts';
 import type { Nemesis } from '../faults/index.ts';
-import type { Judges } from '../properties/index.ts';
 import { formatDuration } from '../scenario/index.ts';
 import type { Simulator } from '../sim/index.ts';
-import { type After, type AfterOptions, nextPage, probes, readBacks } from '../workload/index.ts';
+import { type AfterOptions, nextPage, probes, readBacks } from '../workload/index.ts';
+import type { Jury } from './judging.ts';
 
 type Read = Extract<Operation, { kind: 'read' }>;
 
 /** How often the director looks whether everything due has arrived. */
 const lookEveryUs = 50_000;
+
+/** Between the end of the chaos and the first probe, and between two probes of a room. */
+const breathUs = 20_000;
 
 /** Items asked for by one read-back. */
 const readBackItems = 100;
@@ -19,7 +22,7 @@ const firstReadBack = 1_000_000_000;
 
 export interface DirectorOptions {
   readonly simulator: Simulator;
-  readonly judges: Judges;
+  readonly judges: Jury;
   readonly nemesis: Nemesis;
   readonly operations: readonly TimedOperation[];
   readonly audience: Omit<AfterOptions, 'asked'>;
@@ -100,12 +103,21 @@ export class Director implements Property {
     simulator.at(landedUs, () => this.#settle());
   }
 
+  /**
+   * Probes one by one in each room, with a breath before each: they show whether a room works, and
+   * are not meant to race.
+   */
   #settle(): void {
     const { simulator, healWithinUs } = this.#options;
-    const all: readonly After<Extract<Operation, { kind: 'broadcast' }>>[] = probes(this.#audience());
-    for (const { room, operation } of all) this.#probesLeft.set(operation.message.token, room);
-    for (const { node, operation } of all) this.#perform(node, operation);
-    this.#look(simulator.nowUs + healWithinUs);
+    const startUs = simulator.nowUs + breathUs;
+    const rounds = new Map<RoomId, number>();
+    for (const { room, node, operation } of probes(this.#audience())) {
+      const round = rounds.get(room) ?? 0;
+      rounds.set(room, round + 1);
+      this.#probesLeft.set(operation.message.token, room);
+      simulator.at(startUs + round * breathUs, () => this.#perform(node, operation));
+    }
+    this.#look(startUs + healWithinUs);
   }
 
   #look(deadlineUs: number): void {

@@ -21,11 +21,17 @@ export interface BenchOptions {
   readonly listeners: readonly PropertyFactory[];
 }
 
+/** Judges as a run needs them. */
+export type Jury = Pick<Judges, keyof Judges>;
+
 /** The judges of one run, and by node id the readers that they consult, to be fed with what becomes durable. */
-export function bench(options: BenchOptions): {
-  readonly judges: Judges;
+export interface Bench {
+  readonly judges: Jury;
   readonly readers: readonly (DiskReader | undefined)[];
-} {
+}
+
+/** Seats the judges of a run. */
+export function bench(options: BenchOptions): Bench {
   const { protocol, layout, topology, clock, listeners } = options;
   const nodes = layout.nodes.map((node, index): JudgedNode => {
     const { name, role, shard } = node;

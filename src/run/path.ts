@@ -40,7 +40,7 @@ function steps(entries: readonly TraceEntry[], violation: Violation, nameOf: Nam
   const chosen = new Set<TraceEntry>();
   for (const entry of causes(entries, violation.event)) chosen.add(entry);
   const about = entries.filter((entry) => isAbout(entry, violation));
-  for (const entry of firstOfEach(about)) chosen.add(entry);
+  for (const entry of firstOfEach(about, violation.nodes)) chosen.add(entry);
   const sinceUs = about[0]?.atUs ?? 0;
   const involved = new Set<NodeId>(violation.nodes);
   for (const entry of chosen) {
@@ -101,11 +101,15 @@ function isAbout(entry: TraceEntry, { token, room, position, nodes }: Violation)
   return entry.what === 'lost' && (nodes.includes(entry.node) || nodes.includes(entry.other));
 }
 
-/** One report of a kind by a node says enough; losses are told up to three of a kind. */
-function firstOfEach(entries: readonly TraceEntry[]): readonly TraceEntry[] {
+/**
+ * One report of a kind by each node the violation names says enough, and one by anyone else; losses
+ * are told up to three of a kind.
+ */
+function firstOfEach(entries: readonly TraceEntry[], nodes: readonly NodeId[]): readonly TraceEntry[] {
   const counts = new Map<string, number>();
   return entries.filter(({ what, node, other, name }) => {
-    const kind = `${what} ${node} ${other} ${name}`;
+    const who = what === 'observe' && !nodes.includes(node) ? 'anyone' : `${node} ${other}`;
+    const kind = `${what} ${who} ${name}`;
     const count = (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     return count <= (what === 'lost' ? 3 : 1);

@@ -1,13 +1,12 @@
 import { Decisions, type Departure, type Schedule } from '../chance/index.ts';
 import type { Offence, Protocol } from '../contract/index.ts';
 import { Nemesis } from '../faults/index.ts';
-import type { Judges } from '../properties/index.ts';
 import { formatDuration, type Scenario } from '../scenario/index.ts';
 import { type End, Simulator, type Tracer } from '../sim/index.ts';
 import { planWorkload } from '../workload/index.ts';
 import { chaosEndUs } from './chaos.ts';
 import { Director } from './director.ts';
-import { bench } from './judging.ts';
+import { type Bench, type BenchOptions, bench, type Jury } from './judging.ts';
 import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
@@ -29,6 +28,8 @@ export interface RunOptions {
   readonly stopwatch?: (() => number) | undefined;
   /** What the protocol's module did wrong when it was loaded. */
   readonly offences?: readonly Offence[];
+  /** Seats the judges; the default is every common property and the protocol's own. */
+  readonly seat?: (options: BenchOptions) => Bench;
 }
 
 /**
@@ -54,7 +55,7 @@ export function departures(options: RunOptions): readonly Departure[] {
 interface Execution {
   readonly end: End;
   readonly simulator: Simulator;
-  readonly judges: Judges;
+  readonly judges: Jury;
   readonly director: Director;
   readonly nemesis: Nemesis;
   readonly statistics: Statistics;
@@ -66,7 +67,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
   const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
   const protocol = mutated(options.protocol, options.mutant);
   const topology = topologyOf(scenario, protocol);
-  const layout = layOut(protocol, topology);
+  const layout = layOut(protocol, topology, options.offences);
   checkNames(scenario, layout);
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
   const decisions = new Decisions(schedule, { names, record: recordDecisions });
@@ -89,7 +90,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
     outcome: (node, room, token, outcome) => director.outcome(node, room, token, outcome),
     readReturned: (node, read, from, items, head) => director.readReturned(node, read, from, items, head),
   });
-  const { judges, readers } = bench({
+  const { judges, readers } = (options.seat ?? bench)({
     protocol,
     layout,
     topology,
@@ -129,7 +130,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
     reads: protocol.observes?.includes('readReturned') ?? false,
   });
   director.start();
-  for (const offence of [...(options.offences ?? []), ...layout.offences]) judges.offended(0, offence);
+  for (const offence of layout.offences) judges.offended(0, offence);
   const end = judges.objected && !keepGoing ? 'objected' : simulator.run();
   return { end, simulator, judges, director, nemesis, statistics, protocol };
 }

@@ -27,7 +27,7 @@ export interface Layout {
   /** Node ids of clients, in order of their numbers. */
   readonly clients: readonly NodeId[];
   named(name: string): NodeId | undefined;
-  /** What `layout` did that it must not. */
+  /** What the protocol's module and its `layout` did that they must not. */
   readonly offences: readonly Offence[];
 }
 
@@ -36,8 +36,8 @@ export interface Layout {
  *
  * @throws SetupError when the protocol cannot serve the topology, or lays out nonsense.
  */
-export function layOut(protocol: Protocol, topology: Topology): Layout {
-  const { nodes, offences } = nodesOf(protocol, topology);
+export function layOut(protocol: Protocol, topology: Topology, atLoad: readonly Offence[] = []): Layout {
+  const { nodes, offences } = atLoad.length > 0 ? { nodes: [], offences: atLoad } : nodesOf(protocol, topology);
   if (offences.length > 0) return { nodes: [], clients: [], named: () => undefined, offences };
   const ids = new Map<string, NodeId>();
   const clients: NodeId[] = [];

@@ -1,6 +1,8 @@
-// Names that a scenario uses and others define: the protocol, its mutants, settings and rare
-// events, properties, counters. A protocol that stands in for the file's own may lack some of
-// them: these are ignored, and said to be.
+/**
+ * Names that a scenario uses and others define: the protocol, its mutants, settings and rare
+ * events, properties, counters. A protocol that stands in for the file's own may lack some of
+ * them: these are ignored, and said to be.
+ */
 import { errorAt, type ScenarioError } from './error.ts';
 import type { Names, ProtocolNames } from './names.ts';
 import { didYouMean } from './nearest.ts';
@@ -57,7 +59,7 @@ class Check {
   readonly #source: Source;
   readonly #ownName: string | undefined;
   readonly #own: ProtocolNames | undefined;
-  /** The protocol that stands in, where it is another than the file's. */
+  /** The protocol that stands in. */
   readonly #other: ProtocolNames | undefined;
 
   constructor(parts: NamedParts, source: Source, names: Names, standIn: string | undefined) {
@@ -75,7 +77,7 @@ class Check {
       if (standIn === undefined) this.known(parts.protocol, ['protocol'], protocols, 'protocol');
       this.#own = names.protocols.get(parts.protocol);
     }
-    if (standIn !== undefined && standIn !== parts.protocol) this.#other = names.protocols.get(standIn);
+    if (standIn !== undefined) this.#other = names.protocols.get(standIn);
   }
 
   /** Whether the name is among the words; an error where it is not. The last step of a path that is the name is its key. */

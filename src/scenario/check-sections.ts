@@ -1,5 +1,7 @@
-// What no section can know alone: that the clients, rooms, shards and times it speaks of exist in
-// the others. Judges the sections that are right by themselves, so that one reading tells all.
+/**
+ * What no section can know alone: that the clients, rooms, shards and times it speaks of exist in
+ * the others. Judges the sections that are right by themselves, so that one reading tells all.
+ */
 import { errorAt, type ScenarioError } from './error.ts';
 import { didYouMean } from './nearest.ts';
 import { some } from './shapes.ts';

@@ -1,5 +1,7 @@
-// An entry of `faults` or `operations`: a mapping with exactly one verb among its keys. The verb
-// is found first, and the entry is judged by that verb's keys alone.
+/**
+ * An entry of `faults` or `operations`: a mapping with exactly one verb among its keys. The verb
+ * is found first, and the entry is judged by that verb's keys alone.
+ */
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { either, keysIn, oneOf } from './shapes.ts';

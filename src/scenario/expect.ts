@@ -1,5 +1,7 @@
-// What a run must show, or it proves nothing, and what it is expected to end in: `sometimes:`,
-// `atLeast:` and `expect:`. Whether the names exist is checked where names are known.
+/**
+ * What a run must show, or it proves nothing, and what it is expected to end in: `sometimes:`,
+ * `atLeast:` and `expect:`. Whether the names exist is checked where names are known.
+ */
 import type { z } from 'zod';
 import { count, list, mapping, measured, named, oneOf, text, word } from './shapes.ts';
 import { show } from './show.ts';

@@ -1,4 +1,4 @@
-// From what zod objects to, as paths, to errors with places.
+/** From what zod objects to, as paths, to errors with places. */
 import type { z } from 'zod';
 import { errorAt, type ScenarioError } from './error.ts';
 import { didYouMean, nearest } from './nearest.ts';

@@ -1,5 +1,7 @@
-// The fault plan of a scenario file: who is struck, when, how, and how long until the world undoes
-// it. One schema per verb; a new fault is a new line in the table at the end.
+/**
+ * The fault plan of a scenario file: who is struck, when, how, and how long until the world undoes
+ * it. One schema per verb; a new fault is a new line in the table at the end.
+ */
 import { z } from 'zod';
 import { entryOf, type Verbs } from './entry.ts';
 import { atLeastSchema } from './expect.ts';
@@ -122,9 +124,6 @@ const verbs: Verbs<FaultRule> = new Map([
 
 /** One entry of `faults:`. */
 export const faultSchema = entryOf('a fault', verbs);
-
-/** Every verb of the fault plan. */
-export const faultVerbs: readonly string[] = [...verbs.keys()];
 
 function lasting(unlessGiven: string, description: string) {
   return rangeOf(duration).prefault(unlessGiven).describe(description);

@@ -1,11 +1,8 @@
 export { formatError, type Place, type ScenarioError } from './error.ts';
-export { faultVerbs } from './faults.ts';
 export type { Names, ProtocolNames, SettingBounds } from './names.ts';
 export { nearest } from './nearest.ts';
 export { type ParsedScenario, type ParseOptions, parseScenario, type RefusedScenario } from './parse.ts';
 export { scenarioSchema } from './schema.ts';
 export type { Path } from './source.ts';
-export { targetWords } from './target.ts';
 export type * from './types.ts';
-export { formatDuration, formatRange, formatShare, formatSize } from './units.ts';
-export { diskLatencies, linkClasses, linkLatencies } from './world.ts';
+export { formatDuration } from './units.ts';

@@ -1,4 +1,6 @@
-// The nearest right word, for errors: few edits away, or no suggestion at all. A wrong suggestion is worse than none.
+/**
+ * The nearest right word, for errors: few edits away, or no suggestion at all. A wrong suggestion is worse than none.
+ */
 
 /**
  * The candidate with the fewest edits from `word`, case aside; the first of several; undefined when

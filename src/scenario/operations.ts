@@ -1,5 +1,7 @@
-// The script of a scenario file: what the application, or an operator, asks of one node at one
-// time, beside what the workload makes up. One schema per verb.
+/**
+ * The script of a scenario file: what the application, or an operator, asks of one node at one
+ * time, beside what the workload makes up. One schema per verb.
+ */
 import type { z } from 'zod';
 import { entryOf, type Verbs } from './entry.ts';
 import { count, leaf, mapping, measured, named, text, textLike } from './shapes.ts';

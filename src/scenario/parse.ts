@@ -1,4 +1,4 @@
-// From the text of a scenario file to a scenario, or to everything that is wrong with it.
+/** From the text of a scenario file to a scenario, or to everything that is wrong with it. */
 import { isScalar } from 'yaml';
 import type { z } from 'zod';
 import { checkNames } from './check-names.ts';

@@ -1,4 +1,4 @@
-// The whole of a scenario file, section by section, and its JSON Schema for editors.
+/** The whole of a scenario file, section by section, and its JSON Schema for editors. */
 import { atLeastsSchema, expectSchema, sometimesSchema } from './expect.ts';
 import { faultSchema } from './faults.ts';
 import { operationSchema } from './operations.ts';

@@ -1,5 +1,7 @@
-// `--set network.loss=5%`: overrides of single values, put into the document before it is judged,
-// so that they are read, defaulted and refused by the same rules as what the file says.
+/**
+ * `--set network.loss=5%`: overrides of single values, put into the document before it is judged,
+ * so that they are read, defaulted and refused by the same rules as what the file says.
+ */
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, visit } from 'yaml';
 import { errorAt, type ScenarioError } from './error.ts';
 import { nearest } from './nearest.ts';

@@ -1,6 +1,8 @@
-// The few shapes that the schema of a scenario file is made of. zod carries structure, defaults
-// and the JSON Schema for editors; each leaf says in its own words what was expected, so that no
-// error of a library's wording reaches a user.
+/**
+ * The few shapes that the schema of a scenario file is made of. zod carries structure, defaults
+ * and the JSON Schema for editors; each leaf says in its own words what was expected, so that no
+ * error of a library's wording reaches a user.
+ */
 import { z } from 'zod';
 import { didYouMean } from './nearest.ts';
 import { show } from './show.ts';

@@ -1,5 +1,7 @@
-// The text of a scenario file as a YAML document that still knows where everything stands. Aliases
-// are followed; merge keys, tags and several documents in a file are refused.
+/**
+ * The text of a scenario file as a YAML document that still knows where everything stands. Aliases
+ * are followed; merge keys, tags and several documents in a file are refused.
+ */
 import {
   type Document,
   isAlias,
@@ -7,7 +9,6 @@ import {
   isNode,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   type Pair,
   parseDocument,
@@ -24,21 +25,21 @@ export type Path = readonly (string | number)[];
 export class Source {
   readonly file: string;
   readonly document: Document;
-  readonly #lines: LineCounter;
+  /** Offsets at which lines begin. The parser's own count slips where the text is broken. */
+  readonly #lines: readonly number[];
   /** Nodes that the command line put there, and what to call that place. */
   readonly #origins = new Map<unknown, string>();
 
-  constructor(file: string, document: Document, lines: LineCounter) {
+  constructor(file: string, text: string, document: Document) {
     this.file = file;
     this.document = document;
-    this.#lines = lines;
+    this.#lines = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
   /** Where a character stands, counted from 0. */
   at(offset: number): Place {
-    const { line, col } = this.#lines.linePos(offset);
-    // An empty text has no first line for the counter to find.
-    return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    const line = Math.max(1, this.#lines.findLastIndex((start) => start <= offset) + 1);
+    return { file: this.file, line, column: offset - this.#lines[line - 1]! + 1 };
   }
 
   /** Remembers that this node came from the command line. */
@@ -129,11 +130,10 @@ export class Source {
 /** Reads a document, or says everything that keeps it from being one. */
 export function readSource(text: string, file: string): Source | readonly ScenarioError[] {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const lines = new LineCounter();
   const start = { file, line: 1, column: 1 };
   if (plain.includes('\u0000')) return [errorAt(start, 'expected a text file, found binary data')];
-  const document = parseDocument(plain, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const source = new Source(file, document, lines);
+  const document = parseDocument(plain, { prettyErrors: false, logLevel: 'error' });
+  const source = new Source(file, plain, document);
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0)
     return firstOfEachLine(faults.map((fault) => syntaxError(fault, plain, source.at(fault.pos[0]))));

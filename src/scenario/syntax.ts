@@ -1,4 +1,4 @@
-// What keeps a text from being YAML, said for people who write scenarios rather than parsers.
+/** What keeps a text from being YAML, said for people who write scenarios rather than parsers. */
 import type { YAMLParseError, YAMLWarning } from 'yaml';
 import { errorAt, type Place, type ScenarioError } from './error.ts';
 
@@ -36,6 +36,7 @@ export function syntaxError(fault: YAMLParseError | YAMLWarning, text: string, p
     case 'MISSING_CHAR':
       if (/quote/.test(fault.message)) return errorAt(place, 'a quote is opened and not closed');
       if (/^Flow/.test(fault.message)) return errorAt(place, 'a { or [ is opened and not closed');
+      if (/map values/.test(fault.message)) return errorAt(place, 'a key without a value: expected "key: value"');
       return errorAt(place, `not YAML: ${lowered(fault.message)}`);
     default:
       return errorAt(place, `not YAML: ${lowered(fault.message)}`);

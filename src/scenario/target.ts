@@ -1,5 +1,7 @@
-// Who a fault strikes: a word, a node's name, a list of names, or one shard's leader, minority or
-// majority. Names are taken as they are: which nodes there are is known once a protocol has laid them out.
+/**
+ * Who a fault strikes: a word, a node's name, a list of names, or one shard's leader, minority or
+ * majority. Names are taken as they are: which nodes there are is known once a protocol has laid them out.
+ */
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { count, leaf, list, mapping, oneOf } from './shapes.ts';
@@ -24,7 +26,7 @@ const meanings: ReadonlyMap<string, Target> = new Map<string, Target>([
 ]);
 
 /** Every word that names a target without being a node's name. */
-export const targetWords: readonly string[] = [...meanings.keys()];
+const targetWords: readonly string[] = [...meanings.keys()];
 
 const namePattern = /^[A-Za-z][A-Za-z0-9._-]{0,62}$/;
 const remedy = `a target is a node's name, a list of names, or one of ${targetWords.join(', ')}`;

@@ -1,5 +1,7 @@
-// The shape of the system in a scenario file: how many nodes of each role, which rooms, who is a
-// member before the first event. What a protocol makes of it is the protocol's business.
+/**
+ * The shape of the system in a scenario file: how many nodes of each role, which rooms, who is a
+ * member before the first event. What a protocol makes of it is the protocol's business.
+ */
 import type { z } from 'zod';
 import type { RoomSpec } from '../contract/index.ts';
 import { complain, count, keysIn, leaf, list, mapping, named, oneOf, textLike, word } from './shapes.ts';
@@ -8,6 +10,8 @@ import type { TopologyPlan } from './types.ts';
 
 const maxClients = 100_000;
 const maxRooms = 10_000;
+/** Over all rooms: what a run can hold in memory. */
+const maxMemberships = 10_000_000;
 
 /** A room as the file tells it; who its members are depends on how many clients there are. */
 interface ToldRoom {
@@ -111,20 +115,26 @@ export const topologySchema: z.ZodType<TopologyPlan> = mapping({
     .describe('A number (general, random, room-3, …), a list of names, or a mapping from names to { members }.'),
   retention: retention.prefault('all').describe('Messages kept per room, at least; all keeps every one.'),
 }).transform((told, context): TopologyPlan => {
+  const everybody = firstOnes(told.clients);
   const seen = new Set<string>();
+  let memberships = 0;
   const resolved = told.rooms.map(({ name, members, path }): RoomSpec => {
     const at = ['rooms', ...path];
     if (seen.has(name)) complain(context, { wrong: `the room "${name}" stands here twice` }, at);
     seen.add(name);
-    const numbers = numbersOf(members, told.clients);
-    const stranger = numbers.find((client) => client > told.clients);
-    if (stranger !== undefined) complain(context, noClient(stranger, told.clients), [...at, 'members']);
-    if (new Set(numbers).size < numbers.length) {
-      complain(context, { wrong: `a member of "${name}" is named twice` }, [...at, 'members']);
+    if (typeof members === 'object') checkMembers(name, members, told.clients, context, [...at, 'members']);
+    else if (typeof members === 'number' && members > told.clients) {
+      complain(context, noClient(members, told.clients), [...at, 'members']);
     }
+    const numbers = numbersOf(members, everybody);
+    memberships += numbers.length;
     return { name, members: numbers };
   });
   if (resolved.length === 0) complain(context, { wrong: 'expected at least one room, found none' }, ['rooms']);
+  if (memberships > maxMemberships) {
+    const wrong = `${memberships} members of rooms in all, and ${maxMemberships} are the most there can be`;
+    complain(context, { wrong }, ['rooms']);
+  }
   return { ...told, rooms: resolved };
 });
 
@@ -136,10 +146,22 @@ export function noClient(client: number, clients: number) {
   };
 }
 
-function numbersOf(members: Members, clients: number): readonly number[] {
+function checkMembers(
+  room: string,
+  members: readonly number[],
+  clients: number,
+  context: z.RefinementCtx<unknown>,
+  at: PropertyKey[],
+): void {
+  const stranger = members.find((client) => client > clients);
+  if (stranger !== undefined) complain(context, noClient(stranger, clients), at);
+  if (new Set(members).size < members.length) complain(context, { wrong: `a member of "${room}" is named twice` }, at);
+}
+
+function numbersOf(members: Members, everybody: readonly number[]): readonly number[] {
+  if (members === 'all') return everybody;
   if (members === 'none') return [];
-  if (members === 'all') return firstOnes(clients);
-  return typeof members === 'number' ? firstOnes(members) : members;
+  return typeof members === 'number' ? everybody.slice(0, members) : members;
 }
 
 function firstOnes(howMany: number): readonly number[] {

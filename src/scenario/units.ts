@@ -1,6 +1,8 @@
-// Numbers with units, as people write them in scenario files, and back: durations in integer
-// microseconds, shares in integer parts per million, sizes in bytes, ranges of each. Exact: what
-// a whole number of the smallest unit cannot hold is an error, never rounded.
+/**
+ * Numbers with units, as people write them in scenario files, and back: durations in integer
+ * microseconds, shares in integer parts per million, sizes in bytes, ranges of each. Exact: what
+ * a whole number of the smallest unit cannot hold is an error, never rounded.
+ */
 import { show } from './show.ts';
 import type { Range } from './types.ts';
 

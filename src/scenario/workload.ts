@@ -1,4 +1,4 @@
-// What the application asks for by itself: `workload:`.
+/** What the application asks for by itself: `workload:`. */
 import type { z } from 'zod';
 import { count, countRange, list, mapping, oneOf, rangeOf, word } from './shapes.ts';
 import { clientNumber } from './topology.ts';

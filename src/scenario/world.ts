@@ -1,5 +1,7 @@
-// What the world of a scenario does to packets, disks and clocks when nobody strikes: `network:`,
-// `disk:` and `clocks:`.
+/**
+ * What the world of a scenario does to packets, disks and clocks when nobody strikes: `network:`,
+ * `disk:` and `clocks:`.
+ */
 import type { z } from 'zod';
 import { complain, count, keysIn, mapping, measured, oneOf, word } from './shapes.ts';
 import type { LatencyPlan, LatencyQuantiles, LinkClass, NetworkPlan } from './types.ts';

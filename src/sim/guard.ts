@@ -124,7 +124,7 @@ function callTrap(original: Callable, name: string, ban: Ban): Callable {
     },
     construct(target, args: unknown[], newTarget) {
       if (guard.watching && !allows?.(args, true)) refuse(`calls new ${name}()`, ban, handler.construct as Callable);
-      return Reflect.construct(target, args, newTarget === trap ? target : newTarget);
+      return Reflect.construct(target, args, newTarget);
     },
   };
   const trap = new Proxy(original, handler);

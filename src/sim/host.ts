@@ -1,22 +1,22 @@
 import { type Decisions, plainWord } from '../chance/index.ts';
 import type { AnyPacket, Disk, Host, Message, NodeId, Observer, Outcome, RoomId } from '../contract/index.ts';
 import type { SimNode } from './node.ts';
-import type { Timer } from './timers.ts';
+import type { Timer, Timers } from './timers.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
 
 /** What a host needs of its simulator. */
 export interface HostWorld {
   readonly nowUs: number;
+  /** The number of the event that is being handled. */
+  readonly events: number;
+  readonly timers: Timers;
   readonly witness: Witness;
   /** The host whose process handles an event right now. */
   readonly current: ProcessHost | undefined;
   /** Notes a call from outside the host's handlers, and throws at the caller. */
   refuse(call: string): never;
   send(from: NodeId, to: NodeId, packet: AnyPacket): void;
-  arm(timer: Timer, deadlineUs: number, fire: () => void): void;
-  newTimer(node: NodeId, name: string): Timer;
-  releaseTimer(timer: Timer): boolean;
   readonly decisions: Decisions;
   readonly tracer: Tracer | undefined;
   /** Tells the tracer of an observation; only called when there is one. */
@@ -73,10 +73,11 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
     if (!(delayUs >= 0)) throw new RangeError(`setTimer(${JSON.stringify(name)}) needs a delay ≥ 0, not ${delayUs}`);
     let timer = this.#timers.get(name);
     if (timer === undefined) {
-      timer = this.#world.newTimer(this.id, name);
+      timer = this.#world.timers.create(this.id, name);
       this.#timers.set(name, timer);
     }
-    this.#world.arm(timer, this.#world.nowUs + this.#node.clock.virtualUs(Math.floor(delayUs)), fire);
+    const { timers, nowUs, events } = this.#world;
+    timers.arm(timer, nowUs + this.#node.clock.virtualUs(Math.floor(delayUs)), fire, events);
   }
 
   clearTimer(name: string): void {
@@ -89,14 +90,14 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
 
   /** The simulator says that an entry of this timer came up, and was fired or was stale. */
   timerRan(timer: Timer): void {
-    if (this.#world.releaseTimer(timer) && this.#timers.get(timer.name) === timer) this.#timers.delete(timer.name);
+    if (this.#world.timers.release(timer) && this.#timers.get(timer.name) === timer) this.#timers.delete(timer.name);
   }
 
   /** The process is gone: nothing of it fires any more. */
   disarm(): void {
     for (const timer of this.#timers.values()) {
       timer.armed = false;
-      this.#world.releaseTimer(timer);
+      this.#world.timers.release(timer);
     }
     this.#timers.clear();
   }

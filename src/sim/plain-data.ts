@@ -45,12 +45,18 @@ function search(object: object, above: Set<object>): string | undefined {
   for (const key of Reflect.ownKeys(object)) {
     if (typeof key === 'symbol') return `: symbol key ${key.toString()}`;
     if (list && key === 'length') continue;
-    const refusal =
-      list && key !== String(items++) ? ': a hole or a named property' : searchProperty(object, key, above);
-    if (refusal !== undefined) return (list && /^\d+$/.test(key) ? `[${key}]` : `.${key}`) + refusal;
+    if (list && key !== String(items)) return holeOrName(items, object.length, key);
+    const refusal = searchProperty(object, key, above);
+    if (refusal !== undefined) return (list ? `[${key}]` : `.${key}`) + refusal;
+    items++;
   }
   above.delete(object);
   return list && items < object.length ? `[${items}]: a hole` : undefined;
+}
+
+/** Own keys come in order, indices first: another key than the index that is due means one of two things. */
+function holeOrName(due: number, length: number, key: string): string {
+  return due < length ? `[${due}]: a hole` : `.${key}: a named property of an array`;
 }
 
 function searchProperty(object: object, key: string, above: Set<object>): string | undefined {
@@ -63,12 +69,15 @@ function searchProperty(object: object, key: string, above: Set<object>): string
   if (!isBytes(value)) return search(value, above);
   if (stampOf(value) !== undefined) return undefined;
   if (value.buffer instanceof SharedArrayBuffer) return ': shared memory';
-  return property.writable === true ? undefined : ': bytes in a frozen object, which sealing must replace by a copy';
+  return property.writable === true
+    ? undefined
+    : ': bytes that cannot be replaced by a copy, because what holds them is frozen';
 }
 
 /** `Map`, `Account`, `function`, `null`: what something is, for people. */
 function nameOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
   const maker: unknown = Object.getPrototypeOf(value)?.constructor;
-  return typeof maker === 'function' && maker.name !== '' ? maker.name : 'object of an unnamed class';
+  if (typeof maker !== 'function' || maker.name === '') return 'object of an unnamed class';
+  return maker.name === 'Object' ? 'object that inherits' : maker.name;
 }

@@ -39,6 +39,7 @@ interface Name {
 
 const MOST_NAMES = 4096;
 const RECENT = 4;
+const NO_PACKET: Sealable = { kind: '' };
 
 /**
  * Makes packets safe to share between nodes: one walk freezes every object, replaces every byte
@@ -57,7 +58,7 @@ export class Sealer {
   readonly #names = new Map<string, Name>();
   readonly #first: Name = nameFor('');
   /** The packets last sealed, and their contents, in a ring. */
-  readonly #recent: (Sealable | undefined)[] = new Array(RECENT).fill(undefined);
+  readonly #recent: Sealable[] = new Array(RECENT).fill(NO_PACKET);
   readonly #recentContents = new Int32Array(RECENT);
   #recentAt = 0;
 
@@ -90,7 +91,7 @@ export class Sealer {
   #sealNew(packet: Sealable): number {
     let content: number;
     try {
-      if (typeof packet.kind !== 'string') throw new SealError('packet: without a kind, which is a string');
+      if (typeof packet.kind !== 'string') throw new SealError(NOT_PLAIN);
       content = this.#record(packet as unknown as Record<string, unknown>, 1);
     } catch (thrown) {
       const refusal = refusalOf(packet);

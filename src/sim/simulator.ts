@@ -3,6 +3,7 @@ import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts
 import { Counters } from './counters.ts';
 import { RunDigest } from './digest.ts';
 import { runBounded } from './endless.ts';
+import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
 import type { ProcessHost } from './host.ts';
 import { Machines, type MachineWorld } from './machines.ts';
@@ -17,10 +18,6 @@ import { type Timer, Timers } from './timers.ts';
 import { eventKinds, Kind, type TraceEntry, type Tracer } from './trace.ts';
 import { Wheel } from './wheel.ts';
 import type { Witness } from './witness.ts';
-
-/** What an entry of the queue is: the low bits of its first word; the node is above them. */
-const Entry = { packet: 0, timer: 1, disk: 2, act: 3 } as const;
-const entryBits = 2;
 
 /** Events handled between two looks at the bound on endless handlers. */
 const batchEvents = 20_000;
@@ -44,6 +41,7 @@ export class Simulator implements MachineWorld, PostWorld {
   readonly witness: Witness;
   readonly tracer: Tracer | undefined;
   readonly digest = new RunDigest();
+  readonly timers: Timers;
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
@@ -52,7 +50,6 @@ export class Simulator implements MachineWorld, PostWorld {
   readonly #post: Post;
   readonly #stage: Stage;
   readonly #machines: Machines;
-  readonly #timers: Timers;
   readonly #completions = new Slots<DiskCompletion>();
   readonly #acts = new Slots<() => void>();
   #end: End | undefined;
@@ -65,7 +62,7 @@ export class Simulator implements MachineWorld, PostWorld {
     this.tracer = options.tracer;
     this.#stage = new Stage((node, offence) => this.#offended(node, offence));
     this.#machines = new Machines(this, this.#stage);
-    this.#timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
+    this.timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
     this.#network = new Network({
       roles: [undefined, ...options.layout.map((spec) => spec.role)],
       model: options.network,
@@ -195,18 +192,6 @@ export class Simulator implements MachineWorld, PostWorld {
     this.#wheel.push(this.nowUs, word, slot);
   }
 
-  newTimer(node: NodeId, name: string): Timer {
-    return this.#timers.create(node, name);
-  }
-
-  arm(timer: Timer, deadlineUs: number, fire: () => void): void {
-    this.#timers.arm(timer, deadlineUs, fire, this.events);
-  }
-
-  releaseTimer(timer: Timer): boolean {
-    return this.#timers.release(timer);
-  }
-
   reported(node: NodeId, name: string, report: readonly unknown[]): void {
     this.trace('observe', node, 0, this.events, report, name);
   }
@@ -231,16 +216,16 @@ export class Simulator implements MachineWorld, PostWorld {
   }
 
   #handle(word: number, slot: number): void {
-    const kind = word & ((1 << entryBits) - 1);
+    const kind = kindOf(word);
     if (kind === Entry.act) {
       this.#acts.take(slot)();
       return;
     }
-    const node = this.nodes[word >> entryBits] as SimNode;
+    const node = this.nodes[nodeOf(word)] as SimNode;
     if (kind === Entry.disk) this.#complete(this.#completions.take(slot));
     else if (node.state === 'paused') node.backlog.push(word, slot);
     else if (kind === Entry.packet) this.#land(node, slot);
-    else this.#fire(node, this.#timers.at(slot));
+    else this.#fire(node, this.timers.at(slot));
   }
 
   #land(node: SimNode, slot: number): void {
@@ -263,11 +248,11 @@ export class Simulator implements MachineWorld, PostWorld {
   }
 
   #fire(node: SimNode, timer: Timer): void {
-    if (this.#timers.isDue(timer, this.nowUs)) {
+    if (this.timers.isDue(timer, this.nowUs)) {
       this.begin(Kind.fire, node.id, 0, hashText(timer.name), timer.cause, undefined, timer.name);
       this.#stage.run(node, 'timer', timer.name, timer.fire);
     }
-    if (node.host === undefined) this.#timers.release(timer);
+    if (node.host === undefined) this.timers.release(timer);
     else node.host.timerRan(timer);
   }
 
@@ -290,7 +275,7 @@ export class Simulator implements MachineWorld, PostWorld {
     if (offence.clause === 'threw') this.#machines.endProcess(this.node(id));
   }
 
-  /** A new event: counted, in the digest, in the trace. */
+  /** A new event. */
   begin(
     kind: number,
     node: NodeId,
@@ -310,8 +295,4 @@ export class Simulator implements MachineWorld, PostWorld {
     const completion = { node: this.node(id), incarnation, cause: this.events, complete };
     this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
   }
-}
-
-function wordOf(entry: number, node: NodeId): number {
-  return (node << entryBits) | entry;
 }

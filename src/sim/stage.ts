@@ -6,7 +6,7 @@ import type { SimNode } from './node.ts';
 import { SealError } from './seal.ts';
 
 /** Thrown at protocol code that misuses its host; noted before, so that swallowing it does not help. */
-class MisusedHost extends Error {
+export class MisusedHost extends Error {
   override readonly name = 'MisusedHost';
 }
 
@@ -77,10 +77,9 @@ export class Stage {
     guard.watching = false;
     this.current = undefined;
     if (node === undefined) return;
-    this.#offended(node.id, {
-      clause: 'endless',
-      sentence: `${node.name} does not return from handling ${this.#what()}; it was ended after ${afterMs} ms`,
-    });
+    const sentence = `does not return from handling ${this.#what()}; it was ended after ${afterMs} ms`;
+    guard.offences.push({ clause: 'endless', sentence });
+    this.#handOver(node);
   }
 
   #threw(thrown: unknown): void {
@@ -99,7 +98,13 @@ export class Stage {
     if (isThenable(answer)) {
       const sentence = `answers ${this.#what()} with a promise; handlers are synchronous`;
       guard.offences.push({ clause: 'asynchronous', sentence });
+      // It is told already; its rejection must not end the whole program later.
+      answer.then(undefined, () => undefined);
     }
+    this.#handOver(node);
+  }
+
+  #handOver(node: SimNode): void {
     for (const offence of guard.offences.splice(0)) {
       this.#offended(node.id, { ...offence, sentence: `${node.name} ${offence.sentence}` });
     }
@@ -112,6 +117,6 @@ export class Stage {
   }
 }
 
-function isThenable(value: unknown): boolean {
+function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

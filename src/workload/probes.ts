@@ -9,7 +9,7 @@ import { makeMessage, type NodeId, type Operation, type RoomId, type RoomSpec, t
 import { around, Membership } from './membership.ts';
 
 /** In rooms of at most this many members each member probes; in larger ones a seeded one. */
-export const eachProbesUpTo = 50;
+const eachProbesUpTo = 50;
 
 type Broadcast = Extract<Operation, { kind: 'broadcast' }>;
 type Read = Extract<Operation, { kind: 'read' }>;

@@ -1,5 +1,6 @@
 import { scramble } from '../../src/chance/index.ts';
 import { Heap } from '../reference/heap.ts';
+import { cpuUs } from './cpu.ts';
 
 export interface BareLoopOptions {
   readonly events: number;
@@ -22,7 +23,7 @@ export function bareLoop({ events, pending, delayUs }: BareLoopOptions): number 
     return delayUs(word);
   };
   for (let hop = 0; hop < pending; hop++) heap.push(next(), { kind: 'ball', from: 1, to: 2, hop });
-  const startMs = performance.now();
+  const startUs = cpuUs();
   for (let handled = 0; handled < events; handled++) {
     const event = heap.pop();
     if (event === undefined) break;
@@ -30,7 +31,7 @@ export function bareLoop({ events, pending, delayUs }: BareLoopOptions): number 
     const { from, to, hop } = event.content;
     heap.push(event.timeUs + next(), { kind: 'ball', from: to, to: from, hop: hop + 1 });
   }
-  return ((performance.now() - startMs) * 1e6) / events;
+  return ((cpuUs() - startUs) * 1000) / events;
 }
 
 let seen = 0;

@@ -2,10 +2,12 @@
  * The kernel alone: nodes that bounce packets, with loss, duplication, digest, sealing and guard
  * on, against a bare loop of as many events with as many pending.
  */
+
 import { Decisions, seeded } from '../../src/chance/index.ts';
 import type { AnyPacket, NodeSpec } from '../../src/contract/index.ts';
 import { Simulator, shapeOf } from '../../src/sim/index.ts';
 import { bareLoop } from './bare-loop.ts';
+import { cpuUs } from './cpu.ts';
 import { silentWitness } from './silence.ts';
 import { type Row, ratioOf } from './table.ts';
 
@@ -50,9 +52,9 @@ function kernelNs(events: number, pending: number, fresh: boolean): number {
   simulator.at(0, () => {
     for (let id = nodes; id >= 1; id--) simulator.restart(id);
   });
-  const startMs = performance.now();
+  const startUs = cpuUs();
   simulator.run();
-  return ((performance.now() - startMs) * 1e6) / simulator.events;
+  return ((cpuUs() - startUs) * 1000) / simulator.events;
 }
 
 export function kernelRows(): readonly Row[] {

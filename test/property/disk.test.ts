@@ -114,6 +114,22 @@ describe('what the durable reader is told', () => {
     );
   });
 
+  it('leaves out no byte of what a sync brings', () => {
+    const initial = new Map([['a', bytes('formatted long before')]]);
+    const onOneFile = steps('write', 'write', 'truncate', 'sync', 'wait', 'losePower').map((acts) =>
+      acts.map((step) => ('file' in step ? { ...step, file: 'a' } : step)),
+    );
+    fc.assert(
+      fc.property(onOneFile, fc.nat(), (acts, salt) => {
+        const world = twin(salt, acts, initial);
+        world.run();
+        world.sync('a');
+        expect(world.durableFiles()).toEqual(world.files());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('is all there is after a power loss, whatever was kept', () => {
     fc.assert(
       fc.property(everything, fc.nat(), (acts, salt) => {
@@ -154,6 +170,20 @@ describe('a crash', () => {
 
 describe('a power loss', () => {
   const initial = new Map(names.map((name) => [name, bytes(`${name} was here before`)]));
+
+  it('loses nothing when all is kept', () => {
+    fc.assert(
+      fc.property(everything, fc.nat(), (acts, salt) => {
+        const crashed = twin(salt, acts);
+        const struck = twin(salt, acts);
+        for (const world of [crashed, struck]) world.draws = () => 0xffffffff;
+        crashed.crash();
+        struck.losePower();
+        expect(struck.files()).toEqual(crashed.files());
+      }),
+      { numRuns: 500 },
+    );
+  });
 
   it('leaves each sector as it was synced or as it was cached', () => {
     fc.assert(

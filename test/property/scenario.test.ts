@@ -135,7 +135,7 @@ describe('the parser', () => {
         for (const { at, drop, put } of edits) text = text.slice(0, at) + put + text.slice(at + drop);
         outcome(text);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -171,7 +171,7 @@ describe('the parser', () => {
       fc.property(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 3 }), (path, value) => {
         outcome(valid, [`${path}=${JSON.stringify(value)}`]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

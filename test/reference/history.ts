@@ -18,7 +18,7 @@
  * ```
  *
  * Any line may end in `in ROOM`; otherwise it is about `general`, with c1, c2 and c3 in it. Room
- * `side` has c1 and c2. There are clients c1 to c4 and replicas s1 to s3.
+ * `side` has c1 and c2, `crowd` everyone. There are clients c1 to c6 and replicas s1 to s3.
  */
 import {
   type JudgedNode,
@@ -29,6 +29,7 @@ import {
   type Offence,
   type Outcome,
   type PropertyFactory,
+  type RoomId,
   type Token,
 } from '../../src/contract/index.ts';
 import { Judges } from '../../src/properties/judges.ts';
@@ -41,6 +42,8 @@ export interface HistoryOptions {
   readonly observes?: readonly ObservationName[];
   /** Whether replicas have disk readers; default: where the history writes to disks. */
   readonly disks?: boolean;
+  /** Clients whose stores a reader can see. */
+  readonly stores?: readonly string[];
   /** Every report brings bytes of its own, as over a wire, instead of sharing them. */
   readonly copied?: boolean;
 }
@@ -50,7 +53,7 @@ const everything: readonly ObservationName[] = [
   ...(['readStarted', 'readReturned', 'applied', 'restored', 'memberAt', 'leftAt', 'led', 'sometimes'] as const),
 ];
 
-const clients = ['c1', 'c2', 'c3', 'c4'];
+const clients = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const replicas = ['s1', 's2', 's3'];
 const names = [...clients, ...replicas];
 
@@ -68,7 +71,7 @@ export function judge(history: string, options: HistoryOptions): Judges {
 interface Sentence {
   readonly node: NodeId;
   readonly name: string;
-  readonly room: string;
+  readonly room: RoomId;
   readonly objects: readonly string[];
   /** The first object, and that as a number. */
   readonly first: string;
@@ -91,6 +94,7 @@ class Teller {
     this.#copied = options.copied ?? false;
     const voters = replicas.map(idOf);
     if (disks) for (const name of replicas) this.#disks.set(name, new PaperDisk('shard-1', voters));
+    for (const name of options.stores ?? []) this.#disks.set(name, new PaperDisk(`store-${name}`, []));
     const nodes = names.map((name): JudgedNode => {
       const isClient = clients.includes(name);
       const role = isClient ? 'client' : 'replica';
@@ -102,6 +106,7 @@ class Teller {
       rooms: [
         { name: 'general', members: [1, 2, 3] },
         { name: 'side', members: [1, 2] },
+        { name: 'crowd', members: [1, 2, 3, 4, 5, 6] },
       ],
       retention: options.retention ?? Number.POSITIVE_INFINITY,
       observes: new Set(options.observes ?? everything),
@@ -118,7 +123,7 @@ class Teller {
     const sentence = inRoom ? words.slice(0, -2) : words;
     const subjects = sentence.slice(
       0,
-      sentence.findIndex((word) => !names.includes(word)),
+      sentence.findIndex((word) => word !== 'world' && !names.includes(word)),
     );
     const [verb = '', ...objects] = sentence.slice(subjects.length);
     const tell = this.#verbs.get(infinitive(verb));
@@ -139,8 +144,16 @@ class Teller {
     ['overdue', () => this.judges.overdue()],
     ['crash', ({ node }) => this.judges.crashed(node)],
     ['boot', ({ name }) => this.#boot(name)],
-    ['broadcast', ({ objects, ...rest }) => objects.forEach((token) => this.#broadcast(token, rest))],
-    ['ask', ({ first, ...rest }) => this.#ask(first, rest)],
+    [
+      'broadcast',
+      ({ node, room, objects }) => {
+        for (const token of objects) {
+          this.#ask(node, room, token);
+          this.judges.broadcast(node, room, token);
+        }
+      },
+    ],
+    ['ask', ({ node, room, first }) => this.#ask(node, room, first)],
     ['begin', ({ node, room, first }) => this.judges.broadcast(node, room, first)],
     ['learn', ({ node, room, first, objects }) => this.judges.outcome(node, room, first, objects[1] as Outcome)],
     ['apply', (sentence) => this.#inTurn('applied', sentence)],
@@ -209,12 +222,7 @@ class Teller {
     ],
   ]);
 
-  #broadcast(token: Token, { node, room }: Pick<Sentence, 'node' | 'room'>): void {
-    this.#ask(token, { node, room });
-    this.judges.broadcast(node, room, token);
-  }
-
-  #ask(token: Token, { node, room }: Pick<Sentence, 'node' | 'room'>): void {
+  #ask(node: NodeId, room: RoomId, token: Token): void {
     this.judges.asked(node, { kind: 'broadcast', room, message: this.#message(token) });
   }
 

@@ -43,7 +43,8 @@ const table: ReadonlyMap<string, readonly string[]> = new Map([
   ['workload', ['contract', 'chance', 'types of scenario']],
   ['properties', ['contract', 'bytes']],
   ['run', beneathRun],
-  ['explore', [...beneathRun, 'run']],
+  // A user's `import 'tutti'` is answered with the public entry.
+  ['explore', [...beneathRun, 'run', 'index.ts']],
   ['report', ['contract', 'types of run', 'types of explore', 'faults/catalogue.ts']],
   ['runtime', ['contract', 'bytes']],
   ['cli', [...beneathRun, 'run', 'explore', 'report', 'runtime', 'index.ts']],
@@ -58,8 +59,12 @@ const packages: ReadonlyMap<string, readonly string[]> = new Map([
   ['chalk', ['report', 'cli']],
   ['commander', ['cli']],
   ['node:', ['explore', 'runtime', 'cli']],
+  // What watches over protocol code reaches around it: never for chance, time or the outside world.
   ['node:vm', ['sim/endless.ts']],
   ['node:module', ['sim/guard.ts']],
+  ['node:path', ['sim/blame.ts']],
+  ['node:url', ['sim/blame.ts']],
+  ['node:buffer', ['sim/plain-data.ts']],
   ['vitest', ['vitest.ts']],
   ['fast-check', ['fast-check.ts']],
 ]);

@@ -10,27 +10,41 @@ import { type HistoryOptions, judge } from './history.ts';
 
 type Setting = Omit<HistoryOptions, 'properties' | 'copied'>;
 
-/** `property/clause`, or several in order of their first objection; the first is what the history is about. */
+/** `property/clause`, or several; the first is what the history is about. */
 type Clauses = string | readonly [string, ...string[]];
 
-export interface PropertySuite {
-  readonly bad: readonly (readonly [title: string, clauses: Clauses, history: string, setting?: Setting])[];
-  readonly good: readonly (readonly [title: string, history: string, setting?: Setting])[];
+interface Bad {
+  readonly title: string;
+  readonly clauses: Clauses;
+  readonly history: string;
+  readonly setting: Setting | undefined;
+}
+
+type Good = Omit<Bad, 'clauses'>;
+
+/** A history that must be rejected by exactly these clauses. */
+export function rejects(clauses: Clauses, title: string, history: string, setting?: Setting): Bad {
+  return { title, clauses, history, setting };
+}
+
+/** A history that must be accepted, with nothing left open. */
+export function accepts(title: string, history: string, setting?: Setting): Good {
+  return { title, history, setting };
 }
 
 /** Declares the tests of one property; none of its clauses may be idle. */
-export function describeProperty(factory: PropertyFactory, { bad, good }: PropertySuite): void {
+export function describeProperty(factory: PropertyFactory, bad: readonly Bad[], good: readonly Good[]): void {
   describe.each([
-    ['shared', false],
-    ['copied', true],
-  ])(`${factory.name}, bytes %s`, (_name, copied) => {
-    it.each(bad)('rejects: %s', (_title, clauses, history, setting) => {
+    { bytes: 'shared', copied: false },
+    { bytes: 'copied', copied: true },
+  ])(`${factory.name}, bytes $bytes`, ({ copied }) => {
+    it.each(bad)('rejects: $title', ({ clauses, history, setting }) => {
       const { violations } = judge(history, { ...setting, properties: commonProperties, copied });
       const objected = new Set(violations.map(({ property, clause }) => `${property}/${clause}`));
-      expect([...objected]).toEqual([clauses].flat());
+      expect([...objected].sort()).toEqual([clauses].flat().sort());
     });
 
-    it.each(good)('accepts: %s', (_title, history, setting) => {
+    it.each(good)('accepts: $title', ({ history, setting }) => {
       const judges = judge(history, { ...setting, properties: commonProperties, copied });
       judges.healed();
       expect(judges.open()).toBeUndefined();
@@ -41,7 +55,7 @@ export function describeProperty(factory: PropertyFactory, { bad, good }: Proper
   });
 
   it(`${factory.name} has no idle clause`, () => {
-    const about = new Set(bad.map(([, clauses]) => [clauses].flat()[0]));
+    const about = new Set(bad.map(({ clauses }) => [clauses].flat()[0]));
     const clauses = Object.keys(factory.clauses).map((clause) => `${factory.name}/${clause}`);
     expect(clauses.filter((clause) => !about.has(clause))).toEqual([]);
   });

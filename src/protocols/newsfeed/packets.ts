@@ -25,8 +25,7 @@ export const codec: Codec<Packet> = {
     const kind = kinds[reader.u8()];
     const room = reader.text();
     if (kind === undefined) return undefined;
-    const packet: Packet =
-      kind === 'follow' ? { kind, room, on: reader.u8() === 1 } : { kind, room, bytes: reader.bytes() };
+    const packet = kind === 'follow' ? readFollow(reader, room) : { kind, room, bytes: reader.bytes() };
     return reader.atEnd ? packet : undefined;
   },
 
@@ -34,3 +33,8 @@ export const codec: Codec<Packet> = {
     return packet.kind === 'follow' ? packet.room : `${packet.room}/${tokenOf(packet.bytes)}`;
   },
 };
+
+function readFollow(reader: ByteReader, room: RoomId): Packet | undefined {
+  const on = reader.u8();
+  return on > 1 ? undefined : { kind: 'follow', room, on: on === 1 };
+}

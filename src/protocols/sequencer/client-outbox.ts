@@ -101,7 +101,7 @@ export class Outbox {
     this.#armed = true;
     host.setTimer(this.#timer, backoffUs(host, knobs.retryUs, this.#tries), () => {
       this.#armed = false;
-      if (this.#waiting.length === 0 || !this.#options.link.isUp) return;
+      if (this.#waiting.length === 0) return;
       if (this.#first === awaited) {
         this.#tries++;
         this.#send();

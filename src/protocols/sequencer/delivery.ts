@@ -24,6 +24,8 @@ interface Reader extends Member {
   fetching: boolean;
 }
 
+type Why = 'live' | 'catch-up';
+
 export interface DeliveryOptions {
   readonly state: State;
   readonly history: History;
@@ -32,7 +34,7 @@ export interface DeliveryOptions {
   /** {@link History.fetch}, from this process's disk; a failure ends the process's service. */
   readonly fetch: (room: RoomId, from: number, limit: number, done: (fetched: Fetched) => void) => void;
   readonly send: (client: NodeId, page: Page) => void;
-  readonly sometimes: (name: 'caught-up-by-page' | 'truncated-reader') => void;
+  readonly sometimes: (name: 'caught-up-by-page' | 'page-from-disk' | 'truncated-reader') => void;
 }
 
 export class Delivery {
@@ -88,7 +90,7 @@ export class Delivery {
 
   /** The room has new messages. */
   progressed(room: RoomId): void {
-    for (const reader of this.#readersOf(room).values()) this.#advance(reader);
+    for (const reader of this.#readersOf(room).values()) this.#advance(reader, 'live');
   }
 
   #start(link: Link, room: RoomState, member: Member, cursor: number): Reader {
@@ -105,8 +107,8 @@ export class Delivery {
     return reader;
   }
 
-  /** Sends what the window has room for. */
-  #advance(reader: Reader): void {
+  /** Sends what the window has room for; `live` when that is because of new messages. */
+  #advance(reader: Reader, why: Why = 'catch-up'): void {
     const { history, pageItems, windowItems } = this.#options;
     const { room } = reader;
     while (!reader.fetching && reader.sent < room.head) {
@@ -116,7 +118,7 @@ export class Delivery {
       const limit = Math.min(pageItems, windowItems - underWay);
       if (limit <= 0) return;
       const cached = from > room.head ? [] : history.cached(room.name, from, limit);
-      if (cached !== undefined) this.#send(reader, from, cached);
+      if (cached !== undefined) this.#send(reader, from, cached, why);
       else this.#fetch(reader, from, limit);
     }
   }
@@ -128,17 +130,18 @@ export class Delivery {
       reader.fetching = false;
       if (fetched === 'failed' || this.#readersOf(room.name).get(reader.link.client) !== reader) return;
       if (fetched !== 'gone' && reader.sent === sent) {
-        this.#options.sometimes('caught-up-by-page');
-        this.#send(reader, from, fetched.items);
+        this.#options.sometimes('page-from-disk');
+        this.#send(reader, from, fetched.items, 'catch-up');
       }
       this.#advance(reader);
     });
   }
 
-  #send(reader: Reader, from: number, items: readonly Uint8Array[]): void {
+  #send(reader: Reader, from: number, items: readonly Uint8Array[], why: Why): void {
     const { link, room, interval, since, sent } = reader;
     if (from > sent + 1) this.#options.sometimes('truncated-reader');
     reader.sent = from + items.length - 1;
+    if (why === 'catch-up' && reader.sent === room.head) this.#options.sometimes('caught-up-by-page');
     this.#options.send(link.client, {
       kind: 'page',
       link: link.number,

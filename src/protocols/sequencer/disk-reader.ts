@@ -112,9 +112,8 @@ export class SequencerDiskReader implements DiskReader {
     const snapshot = this.#snapshot;
     let end: LogEnd | undefined;
     let isBroken = snapshot === undefined;
-    for (const [nth, segment] of this.#segments.entries()) {
+    for (const segment of this.#segments) {
       const first = segment.batches[0];
-      isBroken ||= segment.number !== this.#segments[0]!.number + nth;
       if (!isBroken && first !== undefined && snapshot !== undefined) {
         const isOld = end === undefined && first.batch.sequence <= snapshot.sequence;
         isBroken = !isOld && !follows(end ?? snapshot, first.batch);

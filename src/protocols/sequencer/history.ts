@@ -44,7 +44,6 @@ export class History {
     }
     history.places.push(place);
     history.cached.push(bytes);
-    history.shared = undefined;
     // Cut now and then, not at each message: a shift moves all the others.
     if (history.cached.length > 2 * this.#cacheItems) {
       history.cached.splice(0, history.cached.length - this.#cacheItems);
@@ -63,10 +62,7 @@ export class History {
       while (gone < history.places.length && history.places[gone]!.segment < segment) gone++;
       history.places.splice(0, gone);
       history.oldest += gone;
-      if (history.cached.length > history.places.length) {
-        history.cached.splice(0, history.cached.length - history.places.length);
-        history.shared = undefined;
-      }
+      history.cached.splice(0, history.cached.length - Math.min(history.cached.length, history.places.length));
     }
   }
 

@@ -71,6 +71,7 @@ function sequencerUnder(rules: Rules): Protocol<SequencerPacket> {
       'duplicate-answered',
       'session-fenced',
       'caught-up-by-page',
+      'page-from-disk',
       'truncated-reader',
     ],
   };

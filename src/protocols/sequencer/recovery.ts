@@ -29,82 +29,98 @@ export interface Recovered {
 
 /** Calls `done` once: with everything, durable; or with undefined where the disk fails or is corrupt. */
 export function recover(disk: Disk, rules: Rules, done: (recovered: Recovered | undefined) => void): void {
-  /** Goes on where an act succeeded. */
-  const then =
-    <Value>(next: (value: Value) => void) =>
-    (error: DiskError | undefined, value: Value): void => {
-      if (error === undefined) next(value);
-      else done(undefined);
-    };
+  new Recovery(disk, rules, done).begin();
+}
 
-  const withSegments = (snapshot: Snapshot, segments: readonly Segment[]): void => {
-    const scan = scanLog(segments, snapshot.end);
-    const last = segments.at(-1);
-    if (scan.verdict === 'corrupt') {
-      done(undefined);
+/** The steps, in order; each goes on where its acts succeeded. */
+class Recovery {
+  readonly #disk: Disk;
+  readonly #rules: Rules;
+  readonly #done: (recovered: Recovered | undefined) => void;
+  #numbers: readonly number[] = [];
+  readonly #segments: Segment[] = [];
+
+  constructor(disk: Disk, rules: Rules, done: (recovered: Recovered | undefined) => void) {
+    this.#disk = disk;
+    this.#rules = rules;
+    this.#done = done;
+  }
+
+  begin(): void {
+    this.#disk.list(this.#then((files) => this.#dropDraft(files)));
+  }
+
+  #dropDraft(files: readonly string[]): void {
+    const numbers = files.map(segmentNumber).filter((number) => number !== undefined);
+    this.#numbers = numbers.sort((a, b) => a - b);
+    if (files.includes(draftFile))
+      this.#disk.remove(
+        draftFile,
+        this.#then(() => this.#syncNames()),
+      );
+    else this.#syncNames();
+  }
+
+  #syncNames(): void {
+    const load = this.#then((bytes: Uint8Array) => this.#syncLastSegment(decodeSnapshot(bytes)));
+    this.#disk.syncDirectory(this.#then(() => readWhole(this.#disk, snapshotFile, load)));
+  }
+
+  #syncLastSegment(snapshot: Snapshot | undefined): void {
+    const last = this.#numbers.at(-1);
+    if (snapshot === undefined) this.#done(undefined);
+    else if (last === undefined) this.#scan(snapshot);
+    else
+      this.#disk.sync(
+        segmentFile(last),
+        this.#then(() => this.#readSegments(snapshot)),
+      );
+  }
+
+  #readSegments(snapshot: Snapshot): void {
+    const number = this.#numbers[this.#segments.length];
+    if (number === undefined) {
+      this.#scan(snapshot);
       return;
     }
-    const { batches, end, soundBytes } = scan;
+    const take = this.#then((bytes: Uint8Array) => {
+      this.#segments.push({ number, bytes });
+      this.#readSegments(snapshot);
+    });
+    readWhole(this.#disk, segmentFile(number), take);
+  }
+
+  #scan(snapshot: Snapshot): void {
+    const scan = scanLog(this.#segments, snapshot.end);
+    if (scan.verdict === 'corrupt') {
+      this.#done(undefined);
+      return;
+    }
+    const { verdict, batches, end, soundBytes } = scan;
+    const last = this.#segments.at(-1);
     const finish = (sizeBytes: number): void => {
       const tail = { end, segment: last?.number ?? 0, sizeBytes };
-      done({ snapshot, batches, tail, wasTorn: scan.verdict === 'torn' });
+      this.#done({ snapshot, batches, tail, wasTorn: verdict === 'torn' });
     };
-    if (scan.verdict === 'sound' || last === undefined) {
-      finish(soundBytes);
-      return;
-    }
-    const file = segmentFile(last.number);
-    const keptBytes = rules.keptBytes(soundBytes, last.bytes.length);
-    disk.truncate(
+    if (verdict === 'torn' && last !== undefined) this.#cut(last, soundBytes, finish);
+    else finish(soundBytes);
+  }
+
+  #cut({ number, bytes }: Segment, soundBytes: number, finish: (sizeBytes: number) => void): void {
+    const file = segmentFile(number);
+    const keptBytes = this.#rules.keptBytes(soundBytes, bytes.length);
+    const synced = this.#then(() => finish(keptBytes));
+    this.#disk.truncate(
       file,
       keptBytes,
-      then(() =>
-        disk.sync(
-          file,
-          then(() => finish(keptBytes)),
-        ),
-      ),
+      this.#then(() => this.#disk.sync(file, synced)),
     );
-  };
+  }
 
-  const readSegments = (snapshot: Snapshot, numbers: readonly number[], segments: Segment[]): void => {
-    const number = numbers[segments.length];
-    if (number === undefined) {
-      withSegments(snapshot, segments);
-      return;
-    }
-    const take = then((bytes: Uint8Array) => {
-      segments.push({ number, bytes });
-      readSegments(snapshot, numbers, segments);
-    });
-    readWhole(disk, segmentFile(number), take);
-  };
-
-  const withNames = (files: readonly string[]): void => {
-    const numbers: number[] = [];
-    for (const file of files) {
-      const number = segmentNumber(file);
-      if (number !== undefined) numbers.push(number);
-    }
-    numbers.sort((a, b) => a - b);
-    const withSnapshot = then((bytes: Uint8Array) => {
-      const snapshot = decodeSnapshot(bytes);
-      if (snapshot === undefined) {
-        done(undefined);
-        return;
-      }
-      const last = numbers.at(-1);
-      if (last === undefined) readSegments(snapshot, [], []);
-      else
-        disk.sync(
-          segmentFile(last),
-          then(() => readSegments(snapshot, numbers, [])),
-        );
-    });
-    const syncNames = then(() => disk.syncDirectory(then(() => readWhole(disk, snapshotFile, withSnapshot))));
-    if (files.includes(draftFile)) disk.remove(draftFile, syncNames);
-    else syncNames(undefined, undefined);
-  };
-
-  disk.list(then(withNames));
+  #then<Value>(next: (value: Value) => void): (error: DiskError | undefined, value: Value) => void {
+    return (error, value) => {
+      if (error === undefined) next(value);
+      else this.#done(undefined);
+    };
+  }
 }

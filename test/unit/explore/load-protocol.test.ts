@@ -75,6 +75,14 @@ describe('a sound file', () => {
     expect((await loadProtocol(file)).protocol?.name).toBe('second');
   });
 
+  it('is evaluated anew each time, CommonJS as well', async () => {
+    const lines = (name: string) => `module.exports = { name: '${name}', summary: 'b', layout: () => [] };`;
+    const file = write('again.js', lines('first'));
+    expect((await loadProtocol(file)).protocol?.name).toBe('first');
+    write('again.js', lines('second'));
+    expect((await loadProtocol(file)).protocol?.name).toBe('second');
+  });
+
   it('has its own lines and columns in errors, compiled or not', async () => {
     const file = write(
       'places.ts',

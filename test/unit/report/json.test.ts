@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { reportOf, reportSchema } from '../../../src/report/index.ts';
+import { reportJsonSchema, reportOf, reportSchema } from '../../../src/report/index.ts';
 import { judgeBatch } from '../../../src/run/index.ts';
 import { objectionBy, resultWith, scenarioWith } from '../../reference/results.ts';
 
@@ -44,10 +43,10 @@ describe('the JSON report', () => {
     const run = resultWith({ verdict: 'stuck', reason: 'no leader', asExpected: false });
     const [scenario] = reportOf({ ...base, batches: [judgeBatch(held, [run])] }).scenarios;
     expect(scenario).toMatchObject({ expected: 'held', verdict: 'stuck', asExpected: false });
-    expect(scenario?.complaints).toEqual(['expected held, but stuck: no leader']);
+    expect(scenario?.complaints).toEqual(['expected held, but stuck']);
   });
 
   it('has a JSON Schema', () => {
-    expect(z.toJSONSchema(reportSchema)).toMatchObject({ type: 'object', required: expect.arrayContaining(['runs']) });
+    expect(reportJsonSchema()).toMatchObject({ type: 'object', required: expect.arrayContaining(['runs']) });
   });
 });

@@ -23,12 +23,12 @@ const violation = resultWith({
   ],
 });
 
-function text(batch: Batch, options: { full?: boolean; colours?: 0 | 1 } = {}): string {
+function text(batch: Batch, options: { detail?: 'line' | 'full' | 'everything'; colours?: 0 | 1 } = {}): string {
   const { scenario, protocol, mutant, runs } = batch;
   return batchText(batch, {
     paint: paintAt(options.colours ?? 0),
     widths: batchWidths([{ scenario, protocol, mutant, seeds: runs.map(({ seed }) => seed) }]),
-    full: options.full ?? false,
+    detail: options.detail ?? 'line',
     repeat: ({ seed }) => {
       return {
         file: 'x y.yaml',
@@ -54,7 +54,7 @@ describe('a batch that held', () => {
   });
 
   it('says in full what it exercised and what it never reached', () => {
-    expect(text(judgeBatch(held, [resultWith()]), { full: true })).toBe(
+    expect(text(judgeBatch(held, [resultWith()]), { detail: 'full' })).toBe(
       lines(
         '✓  held      leader-crash  rooms  seed 1     81,234 events    4,800 deliveries   140ms',
         '',
@@ -78,16 +78,25 @@ describe('a batch that held', () => {
       unjudged: ['fresh: newsfeed reports no reads'],
       notes: ['newsfeed makes no use of topology.shards (3)'],
     });
-    const told = text(judgeBatch(held, [run]), { full: true });
+    const told = text(judgeBatch(held, [run]), { detail: 'full' });
     expect(told).toContain('\n  faults      none\n');
     expect(told).toContain('\n  not judged  fresh: newsfeed reports no reads\n');
     expect(told).toContain('\n  note        newsfeed makes no use of topology.shards (3)\n');
     expect(told).not.toContain('never');
   });
 
+  it('tells many parts that were not judged by their property, unless everything is wanted', () => {
+    const unjudged = ['fresh: a: no', 'fresh: b: no', 'ordered: c: no', 'ordered: d: no'];
+    const batch = judgeBatch(held, [resultWith({ unjudged })]);
+    expect(text(batch, { detail: 'full' })).toContain(
+      '  not judged  parts of fresh, ordered (-v says which, and why)\n',
+    );
+    expect(text(batch, { detail: 'everything' })).toContain('  not judged  fresh: a: no\n              fresh: b: no\n');
+  });
+
   it('sums many seeds', () => {
     const other = resultWith({ seed: '2', sometimes: new Map([['retry-after-failover', 1]]) });
-    const told = text(judgeBatch(held, [resultWith(), other]), { full: true });
+    const told = text(judgeBatch(held, [resultWith(), other]), { detail: 'full' });
     expect(told).toContain('2 seeds    162,468 events    9,600 deliveries   280ms');
     expect(told).toContain('800 broadcasts: 796 accepted, 0 refused, 4 unknown');
     expect(told).toContain('9,600 deliveries, the slowest after 412ms');
@@ -99,7 +108,7 @@ describe('a batch that held', () => {
 
   it('breaks long lists of faults between two names', () => {
     const names = Array.from({ length: 30 }, (_, place): [string, number] => [`fault-${place}`, place]);
-    const told = text(judgeBatch(held, [resultWith({ faults: new Map(names) })]), { full: true });
+    const told = text(judgeBatch(held, [resultWith({ faults: new Map(names) })]), { detail: 'full' });
     const widest = Math.max(...told.split('\n').map((line) => line.length));
     expect(widest).toBeLessThanOrEqual(102);
     for (const [name, count] of names) expect(told).toMatch(new RegExp(`[ ]${name} ${count}(,|\\n)`));
@@ -170,7 +179,8 @@ describe('a violation that was expected', () => {
   });
 
   it('is told in full where it stands alone', () => {
-    expect(text(batch, { full: true })).toContain('  !  1.206000s  s1 loses power\n');
+    expect(text(batch, { detail: 'full' })).toContain('  !  1.206000s  s1 loses power\n');
+    expect(text(batch, { detail: 'full' }).match(/c7 delivered general#41 twice/g)).toHaveLength(1);
   });
 });
 
@@ -182,8 +192,8 @@ describe('colours', () => {
   ];
 
   it.each(batches)('change nothing but the colour of %s', (_, batch) => {
-    const coloured = text(batch, { full: true, colours: 1 });
-    expect(stripVTControlCharacters(coloured)).toBe(text(batch, { full: true }));
+    const coloured = text(batch, { detail: 'full', colours: 1 });
+    expect(stripVTControlCharacters(coloured)).toBe(text(batch, { detail: 'full' }));
     expect(coloured).toContain('\u001b[');
   });
 });

@@ -39,6 +39,10 @@ describe('a trace', () => {
     expect(detailOf(new Uint8Array(1_000).fill(0x61))).toBe(`${'a'.repeat(256)}… (1000 bytes)`);
   });
 
+  it('leaves out the arguments that an observation does not have', () => {
+    expect(detailOf(['general', 'c1-1', undefined])).toEqual(['general', 'c1-1']);
+  });
+
   it('shows what JSON has no word for', () => {
     expect(detailOf([10n, Number.POSITIVE_INFINITY, 1])).toEqual(['10n', 'Infinity', 1]);
   });

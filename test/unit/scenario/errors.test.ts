@@ -37,8 +37,16 @@ describe('an error', () => {
   });
 
   it('is found behind carriage returns and a byte order mark too', () => {
-    expect(said(`\uFEFFsummary: x\r\nprotocol: sequencer\r\nseed: []\r\n`)).toEqual([
-      'x.yaml:3:7: expected a seed: any text of one line, found a list',
+    expect(said(`\uFEFFseed: []\r\nsummary: x\r\nprotocol: 5\r\n`).map((line) => line.split('\n')[0])).toEqual([
+      'x.yaml:1:7: expected a seed: any text of one line, found a list',
+      'x.yaml:3:11: expected text, found 5',
+    ]);
+  });
+
+  it('is found in the right line of a text that is broken further up', () => {
+    expect(saidAfterHead('*name: x\nfaults: }\n')).toEqual([
+      'x.yaml:3:1: a key without a value: expected "key: value"',
+      'x.yaml:4:9: "}" has no place here',
     ]);
   });
 });
@@ -129,6 +137,10 @@ describe('within a section', () => {
     ['topology: { clients: 4, rooms: { a: { members: 5 } } }', '3:48: there is no client c5'],
     ['topology: { clients: 4, rooms: { a: { members: [c1, c9] } } }', '3:48: there is no client c9'],
     ['topology: { rooms: { a: { members: [c1, c1] } } }', '3:36: a member of "a" is named twice'],
+    [
+      'topology: { clients: 100000, rooms: 10000 }',
+      '3:37: 1000000000 members of rooms in all, and 10000000 are the most there can be',
+    ],
     ['topology: { retention: none }', '3:24: expected all or a whole number of at least 1, found "none"'],
     ['network: { latency: zoo }', '3:21: expected lan, zone, wan or mobile, found "zoo"; did you mean "zone"?'],
     ['network: { latency: { p50: 1ms, p90: 2ms, p99: 3ms } }', '3:21: "max" is missing'],

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseScenario, scenarioSchema } from '../../../src/scenario/index.ts';
+import { diskLatencies, linkLatencies } from '../../../src/scenario/world.ts';
+import { latencyNames } from '../../../src/sim/latency.ts';
 import { breaches, type JsonSchema, understood, within } from './json-schema.ts';
 import { head, names } from './names.ts';
 
@@ -10,6 +12,10 @@ const schema = scenarioSchema() as JsonSchema;
 function isValid(text: string): boolean {
   return breaches(schema, parse(text)).length === 0;
 }
+
+it('a scenario can name every latency that the simulator knows, and no other', () => {
+  expect([...linkLatencies, ...diskLatencies].sort()).toEqual([...latencyNames].sort());
+});
 
 describe('the JSON Schema of scenarios', () => {
   it('ships as it is: renew it with `tutti schema > scenarios/scenario.schema.json`', () => {

@@ -72,6 +72,7 @@ describe('RunDigest', () => {
     for (let n = 0; n < 20_000; n++)
       digests.add(digestOf([[n % 10, n % 7, Math.floor(n / 70) % 12, Math.floor(n / 840), 0]]));
     expect(digests.size).toBe(20_000);
+    expect([...digests].every((digest) => /^[0-9a-f]{16}$/.test(digest))).toBe(true);
   });
 });
 
@@ -125,6 +126,13 @@ describe('the ladder', () => {
     expect([long.every, short.every]).toEqual([8, 1]);
     expect(firstDifferingRung(long, short)).toEqual({ after: 3000, by: 3008 });
     expect(firstDifferingRung(short, long)).toEqual({ after: 3000, by: 3008 });
+  });
+
+  it('looks at both lanes', () => {
+    const rung = { event: 4, a: 1, b: 2 };
+    const ladder = { every: 4, rungs: [rung] };
+    expect(firstDifferingRung(ladder, { every: 4, rungs: [{ ...rung, a: 9 }] })).toEqual({ after: 0, by: 4 });
+    expect(firstDifferingRung(ladder, { every: 4, rungs: [{ ...rung, b: 9 }] })).toEqual({ after: 0, by: 4 });
   });
 
   it('says nothing of runs that are alike as far as both go', () => {

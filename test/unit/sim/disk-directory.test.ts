@@ -38,6 +38,20 @@ describe('DiskDirectory', () => {
     expect(names.settle(names.capture())).toEqual({ removed: [], given: new Map() });
   });
 
+  it('tells nothing of a name that has its old file back, nor of a rename to itself', () => {
+    const names = new DiskDirectory();
+    const a = file();
+    names.format('a', a);
+    names.rename('a', 'b', 'r1');
+    names.rename('b', 'a', 'r2');
+    expect(names.settle(names.capture())).toEqual({ removed: [], given: new Map() });
+    expect(a.durableName).toBe('a');
+    names.rename('a', 'a', 'r3');
+    const loss = losing();
+    names.losePower(loss);
+    expect(loss.asked).toEqual([]);
+  });
+
   it('does nothing when an earlier sync completes after a later one', () => {
     const names = new DiskDirectory();
     const a = file();

@@ -52,6 +52,17 @@ describe('DiskFile: syncs', () => {
     expect(durable(it)).toBe('ca..bb');
   });
 
+  it('leaves a later truncation unsynced', () => {
+    const it = file('aaaa');
+    it.write(0, bytes('b'), 'w1');
+    const capture = it.capture();
+    it.truncate(2, 't1');
+    it.settle(capture);
+    expect(durable(it)).toBe('baaa');
+    it.settle(it.capture());
+    expect(durable(it)).toBe('ba');
+  });
+
   it('tells of an append as an append, of a cut as a cut, and of nothing as nothing', () => {
     const it = file('aaaaa');
     const sync = () => it.settle(it.capture());
@@ -67,8 +78,8 @@ describe('DiskFile: syncs', () => {
 
   it('tells of changes far apart one by one, and of what was cut and grew again as one', () => {
     const it = file('aaaaaaaaaaaaaaaa');
-    it.write(0, bytes('b'), 'w1');
-    it.write(9, bytes('b'), 'w2');
+    it.write(9, bytes('b'), 'w1');
+    it.write(0, bytes('b'), 'w2');
     expect(it.settle(it.capture())).toEqual([
       { from: 0, to: 1, bytes: bytes('b') },
       { from: 9, to: 10, bytes: bytes('b') },

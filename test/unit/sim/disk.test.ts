@@ -16,6 +16,10 @@ describe('a formatted disk', () => {
     expect(world.told).toHaveLength(2);
   });
 
+  it('has names like any other', () => {
+    expect(() => new FakeDiskWorld(new Map([['a/b', bytes('')]]))).toThrow(RangeError);
+  });
+
   it('copies what it is given', () => {
     const content = bytes('abc');
     const world = new FakeDiskWorld(new Map([['a', content]]));

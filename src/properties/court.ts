@@ -2,7 +2,7 @@ import type { Court, Finding, NodeId, RoomId } from '../contract/index.ts';
 import type { Chronicler } from './chronicle.ts';
 
 /** The court as the common properties see it: with the whole chronicle, and their own clauses only. */
-export interface CommonCourt<Clause extends string> extends Omit<Court, 'object' | 'chronicle'> {
+export interface InnerCourt<Clause extends string> extends Omit<Court, 'object' | 'chronicle'> {
   readonly chronicle: Chronicler;
   object(clause: Clause, finding: Finding): void;
 }

@@ -1,0 +1,31 @@
+import type { NodeId } from '../contract/index.ts';
+
+/** Which incarnation of each node lives, if any. */
+export class Lives {
+  readonly #incarnations: Int32Array;
+  readonly #up: Uint8Array;
+
+  /** For nodes 1 to `count`. */
+  constructor(count: number) {
+    this.#incarnations = new Int32Array(count + 1);
+    this.#up = new Uint8Array(count + 1);
+  }
+
+  boot(node: NodeId, incarnation: number): void {
+    this.#incarnations[node] = incarnation;
+    this.#up[node] = 1;
+  }
+
+  end(node: NodeId): void {
+    this.#up[node] = 0;
+  }
+
+  /** 0 before the first boot. */
+  incarnationOf(node: NodeId): number {
+    return this.#incarnations[node] ?? 0;
+  }
+
+  isUp(node: NodeId): boolean {
+    return this.#up[node] === 1;
+  }
+}

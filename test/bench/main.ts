@@ -1,0 +1,7 @@
+/** `npm run bench`: the figures of this machine and this run, as one table of ratios. */
+import { checksRows } from './checks.ts';
+import { kernelRows } from './kernel.ts';
+import { printTable } from './table.ts';
+
+const rows = [...kernelRows(), ...checksRows()];
+console.log(printTable(rows));

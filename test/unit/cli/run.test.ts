@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { UsageError } from '../../../src/cli/mistake.ts';
+import { type RunOptions, runVerb } from '../../../src/cli/run.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
+import { paintAt, type Report, reportSchema } from '../../../src/report/index.ts';
+import { temporaryFolder } from '../../reference/temporary.ts';
+
+const small = `
+summary: A few words.
+protocol: sequencer
+topology: { clients: 2, rooms: 1 }
+workload: { broadcasts: 4, every: 5ms }
+`;
+
+/** Keeps what is said; `watch` is called with each line of progress. */
+function listener(watch: (progress: string) => void = () => {}) {
+  const printed: string[] = [];
+  const remarked: string[] = [];
+  const terminal: Terminal = {
+    paint: paintAt(0),
+    print: (text) => printed.push(text),
+    remark: (text) => remarked.push(text),
+    progress: watch,
+  };
+  return { terminal, printed, remarked };
+}
+
+function fileWith(text: string): string {
+  return join(temporaryFolder({ 'small.yaml': text }), 'small.yaml');
+}
+
+/** The seed whose run meets a bug of ours. */
+const broken = vi.hoisted(() => ({ seed: '' }));
+
+vi.mock('../../../src/run/index.ts', async (original) => {
+  const actual = await original<typeof import('../../../src/run/index.ts')>();
+  const run: typeof actual.run = (options) => {
+    const { base } = options.schedule;
+    if (base !== 'plain' && base.seed === broken.seed) throw new Error(`the invariant is broken: ${broken.seed}`);
+    return actual.run(options);
+  };
+  return { ...actual, run };
+});
+
+afterEach(() => {
+  broken.seed = '';
+});
+
+describe('tutti run', () => {
+  it('exits with 0 when all is as expected', async () => {
+    const { terminal, printed, remarked } = listener();
+    expect(await runVerb([fileWith(small)], {}, terminal)).toBe(0);
+    expect(printed.join('\n')).toMatch(/^✓ {2}held {6}small {2}sequencer {2}seed 1 /);
+    expect(remarked).toEqual([]);
+  });
+
+  it('exits with 1 when it is not, and with 3 when too little happened', async () => {
+    const { terminal } = listener();
+    expect(await runVerb([fileWith(`${small}expect: stuck`)], {}, terminal)).toBe(1);
+    expect(await runVerb([fileWith(`${small}sometimes: [torn-tail-cut]`)], {}, terminal)).toBe(3);
+  });
+
+  it('prints one object under --json, which keeps its schema', async () => {
+    const { terminal, printed } = listener();
+    await runVerb([fileWith(small)], { json: true, seeds: '2' }, terminal);
+    expect(printed).toHaveLength(1);
+    const report: Report = reportSchema.parse(JSON.parse(printed[0] ?? ''));
+    expect(report.runs.map(({ seed }) => seed)).toEqual(['1', '2']);
+  });
+
+  it('stops at an interrupt after the run that is under way, and tells what there is', async () => {
+    const interrupt = (progress: string) => {
+      if (progress.endsWith('3 of 9')) process.emit('SIGINT');
+    };
+    const { terminal, printed } = listener(interrupt);
+    expect(await runVerb([fileWith(small)], { json: true, seeds: '9' }, terminal)).toBe(130);
+    const report: Report = JSON.parse(printed[0] ?? '');
+    expect(report).toMatchObject({ interrupted: true, asExpected: false, exitCode: 130 });
+    expect(report.runs).toHaveLength(3);
+    const text = listener(interrupt);
+    await runVerb([fileWith(small)], { seeds: '9' }, text.terminal);
+    expect(text.printed.at(-1)).toBe('interrupted after 3 of 9 runs');
+    expect(process.listenerCount('SIGINT')).toBe(0);
+  });
+
+  it('begins no other scenario after an interrupt', async () => {
+    const folder = temporaryFolder({ 'a.yaml': small, 'b.yaml': small });
+    const { terminal, printed } = listener((progress) => {
+      if (progress.startsWith('a ')) process.emit('SIGINT');
+    });
+    expect(await runVerb([folder], { json: true }, terminal)).toBe(130);
+    expect((JSON.parse(printed[0] ?? '') as Report).runs.map(({ scenario }) => scenario)).toEqual(['a']);
+  });
+
+  it('hears to the end who is expected to fail', async () => {
+    const { terminal, printed } = listener();
+    expect(await runVerb(['scenarios/newsfeed.yaml'], { json: true }, terminal)).toBe(0);
+    const [run] = (JSON.parse(printed[0] ?? '') as Report).runs;
+    expect(run?.events).toBeGreaterThan(run?.violation?.event ?? 0);
+  });
+
+  it('owns up to a bug of its own, and still tells what ran before', async () => {
+    broken.seed = '3';
+    const file = fileWith(small);
+    const { terminal, printed, remarked } = listener();
+    expect(await runVerb([file], { seeds: '5' }, terminal)).toBe(70);
+    expect(printed[0]).toContain('2 seeds');
+    expect(remarked.join('\n')).toMatch(/^the invariant is broken: 3\nThis is a bug in tutti/);
+    const json = listener();
+    expect(await runVerb([file], { seeds: '5', json: true }, json.terminal)).toBe(70);
+    const report: Report = reportSchema.parse(JSON.parse(json.printed.join('')));
+    expect(report.runs).toHaveLength(2);
+    expect(report.errors[0]?.message).toContain('the invariant is broken: 3');
+  });
+
+  it('writes a trace of the one run', async () => {
+    const file = fileWith(small);
+    const trace = join(temporaryFolder(), 'trace.jsonl');
+    const { terminal } = listener();
+    expect(await runVerb([file], { trace }, terminal)).toBe(0);
+    const lines = readFileSync(trace, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ format: 'tutti-trace', version: 1, scenario: 'small', nodes: ['q1', 'c1', 'c2'] });
+    expect(lines.at(-1)).toMatchObject({ format: 'tutti-trace-end', verdict: 'held' });
+    expect(lines.some(({ text }) => text === 'q1 boots')).toBe(true);
+  });
+
+  it('changes nothing in the run by tracing it', async () => {
+    const file = fileWith(small);
+    const digestWith = async (given: RunOptions) => {
+      const { terminal, printed } = listener();
+      await runVerb([file], { ...given, json: true }, terminal);
+      return (JSON.parse(printed[0] ?? '') as Report).runs[0]?.digest;
+    };
+    expect(await digestWith({ trace: join(temporaryFolder(), 't') })).toBe(await digestWith({}));
+  });
+
+  it.each([
+    ['a trace of many', { trace: 'x', seeds: '2' }, 'a trace is of one run, and 2 runs would be made'],
+    ['a trace nowhere', { trace: '/nowhere/x' }, 'cannot write /nowhere/x (ENOENT)'],
+    ['no such protocol', { protocol: 'sequencr' }, 'there is no protocol "sequencr"; did you mean "sequencer"?'],
+    ['no such mutant', { mutant: 'ack-before-sink' }, 'no mutant "ack-before-sink"; did you mean "ack-before-sync"?'],
+    ['no such file', { protocol: './nowhere.ts' }, 'there is no such file'],
+    ['a wrong setting', { set: ['network.los=1%'] }, 'did you mean "network.loss"?'],
+  ])('refuses %s', async (_, given: RunOptions, message) => {
+    const { terminal } = listener();
+    const refused = runVerb([fileWith(small)], given, terminal);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it('tells all that is wrong before anything runs', async () => {
+    const folder = temporaryFolder({ 'a.yaml': small, 'b.yaml': 'sumary: x', 'c.yaml': `${small}sed: 7` });
+    const { terminal, printed } = listener();
+    const refused = runVerb([folder], {}, terminal);
+    const { errors } = (await refused.catch((error: UsageError) => error)) as UsageError;
+    expect(new Set(errors.map(({ file }) => file))).toEqual(new Set([join(folder, 'b.yaml'), join(folder, 'c.yaml')]));
+    expect(printed).toEqual([]);
+  });
+});
