@@ -5,9 +5,18 @@
 import { installGuard } from './sim/guard.ts';
 
 export * from './bytes/index.ts';
-export { type Override, type Schedule, seeded, type TimedOperation } from './chance/index.ts';
+export { type Departure, type Override, type Schedule, seeded, type TimedOperation } from './chance/index.ts';
 export * from './contract/index.ts';
-export { namesOf, type RunOptions, type RunResult, registry, run, SetupError, type Verdict } from './run/index.ts';
+export {
+  departures,
+  namesOf,
+  type RunOptions,
+  type RunResult,
+  registry,
+  run,
+  SetupError,
+  type Verdict,
+} from './run/index.ts';
 export {
   formatError,
   type ParsedScenario,

@@ -130,7 +130,9 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
     reads: protocol.observes?.includes('readReturned') ?? false,
   });
   director.start();
-  for (const offence of layout.offences) judges.offended(0, offence);
+  for (const { sentence, ...offence } of layout.offences) {
+    judges.offended(0, { ...offence, sentence: `the protocol's module ${sentence}` });
+  }
   const end = judges.objected && !keepGoing ? 'objected' : simulator.run();
   return { end, simulator, judges, director, nemesis, statistics, protocol };
 }

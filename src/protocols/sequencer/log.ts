@@ -57,11 +57,6 @@ export class Log {
     return this.#end;
   }
 
-  /** The segment that grows. */
-  get segment(): number {
-    return this.#segment;
-  }
-
   /** Appends a batch of at least one record. Only when not busy. */
   append(records: readonly LogRecord[]): void {
     if (this.#busy) throw new Error(`one batch at a time: ${this.#end.sequence} is not durable yet`);

@@ -53,11 +53,8 @@ class Recovery {
   #dropDraft(files: readonly string[]): void {
     const numbers = files.map(segmentNumber).filter((number) => number !== undefined);
     this.#numbers = numbers.sort((a, b) => a - b);
-    if (files.includes(draftFile))
-      this.#disk.remove(
-        draftFile,
-        this.#then(() => this.#syncNames()),
-      );
+    const dropped = this.#then(() => this.#syncNames());
+    if (files.includes(draftFile)) this.#disk.remove(draftFile, dropped);
     else this.#syncNames();
   }
 
@@ -67,14 +64,14 @@ class Recovery {
   }
 
   #syncLastSegment(snapshot: Snapshot | undefined): void {
+    if (snapshot === undefined) {
+      this.#done(undefined);
+      return;
+    }
     const last = this.#numbers.at(-1);
-    if (snapshot === undefined) this.#done(undefined);
-    else if (last === undefined) this.#scan(snapshot);
-    else
-      this.#disk.sync(
-        segmentFile(last),
-        this.#then(() => this.#readSegments(snapshot)),
-      );
+    const synced = this.#then(() => this.#readSegments(snapshot));
+    if (last === undefined) this.#scan(snapshot);
+    else this.#disk.sync(segmentFile(last), synced);
   }
 
   #readSegments(snapshot: Snapshot): void {
@@ -110,11 +107,8 @@ class Recovery {
     const file = segmentFile(number);
     const keptBytes = this.#rules.keptBytes(soundBytes, bytes.length);
     const synced = this.#then(() => finish(keptBytes));
-    this.#disk.truncate(
-      file,
-      keptBytes,
-      this.#then(() => this.#disk.sync(file, synced)),
-    );
+    const cut = this.#then(() => this.#disk.sync(file, synced));
+    this.#disk.truncate(file, keptBytes, cut);
   }
 
   #then<Value>(next: (value: Value) => void): (error: DiskError | undefined, value: Value) => void {

@@ -1,0 +1,137 @@
+/** Packets as bytes: one frame, with a kind and its fields. The frame's checksum makes a packet with a flipped bit garbage. */
+import { ByteReader, ByteWriter, readFrame, writeFrame } from '../../bytes/index.ts';
+import type { Codec } from '../../contract/index.ts';
+import { readList, readRequest, writeRequest } from './entry.ts';
+import type { Packet } from './packets.ts';
+
+const kinds = [
+  'survey',
+  'standing',
+  'append',
+  'ack',
+  'hello',
+  'welcome',
+  'bye',
+  'submit',
+  'page',
+  'read',
+  'history',
+] as const satisfies readonly Packet['kind'][];
+
+export const codec: Codec<Packet> = {
+  encode(packet) {
+    const writer = new ByteWriter(128).u8(kinds.indexOf(packet.kind));
+    write(writer, packet);
+    return writeFrame(writer.finish());
+  },
+
+  decode(bytes) {
+    const frame = readFrame(bytes, 0);
+    if (frame === undefined || frame.next !== bytes.length) return undefined;
+    const reader = new ByteReader(frame.payload);
+    const kind = kinds[reader.u8()];
+    const packet = kind === undefined ? undefined : read(reader, kind);
+    return reader.atEnd ? packet : undefined;
+  },
+
+  key(packet) {
+    if (packet.kind === 'append') return `${packet.epoch}/${packet.after}+${packet.frames.length}`;
+    if (packet.kind === 'ack') return `${packet.epoch}/${packet.index}`;
+    if (packet.kind === 'page') return `${packet.room}#${packet.from}`;
+    if (packet.kind === 'submit') return `${packet.sender.client}/${packet.sender.number}`;
+    return packet.kind === 'read' || packet.kind === 'history' ? `${packet.read}` : undefined;
+  },
+};
+
+function write(writer: ByteWriter, packet: Packet): void {
+  switch (packet.kind) {
+    case 'survey':
+      writer.u53(packet.life).u53(packet.after).u53(packet.epoch);
+      break;
+    case 'standing':
+      writer.u53(packet.life).u53(packet.after);
+      writeItems(writer, packet.frames);
+      break;
+    case 'append':
+      writer.u53(packet.epoch).u53(packet.after).u53(packet.afterEpoch).u53(packet.commit);
+      writeItems(writer, packet.frames);
+      break;
+    case 'ack':
+      writer.u53(packet.epoch).u8(packet.refused ? 1 : 0).u53(packet.index);
+      break;
+    case 'hello':
+      writer.u53(packet.session).u53(packet.link).u32(packet.cursors.length);
+      for (const { room, interval, cursor } of packet.cursors) writer.text(room).u53(interval).u53(cursor);
+      break;
+    case 'welcome':
+      writer.u53(packet.session).u53(packet.link).u53(packet.through);
+      break;
+    case 'bye':
+      writer.u53(packet.session).u53(packet.link);
+      break;
+    case 'submit':
+      writer.u32(packet.sender.client).u53(packet.sender.session).u53(packet.sender.number);
+      writeRequest(writer, packet.request);
+      break;
+    case 'page':
+      writer.u53(packet.session).text(packet.room).u53(packet.interval).u53(packet.since);
+      writer.u53(packet.from).u53(packet.head);
+      writeItems(writer, packet.items);
+      break;
+    case 'read':
+      writer.u32(packet.client).u53(packet.session).u53(packet.read).text(packet.room);
+      writer.u53(packet.from).u53(packet.limit);
+      break;
+    case 'history':
+      writer.u32(packet.client).u53(packet.session).u53(packet.read).u53(packet.from).u53(packet.head);
+      writeItems(writer, packet.items);
+      break;
+  }
+}
+
+/** Fields are evaluated, and so read, in the order in which they are written here. */
+function read(reader: ByteReader, kind: Packet['kind']): Packet | undefined {
+  const items = () => readList(reader, () => reader.bytes());
+  switch (kind) {
+    case 'survey':
+      return { kind, life: reader.u53(), after: reader.u53(), epoch: reader.u53() };
+    case 'standing':
+      return { kind, life: reader.u53(), after: reader.u53(), frames: items() };
+    case 'append': {
+      const place = { epoch: reader.u53(), after: reader.u53(), afterEpoch: reader.u53() };
+      return { kind, ...place, commit: reader.u53(), frames: items() };
+    }
+    case 'ack':
+      return { kind, epoch: reader.u53(), refused: reader.u8() === 1, index: reader.u53() };
+    case 'hello': {
+      const cursor = () => ({ room: reader.text(), interval: reader.u53(), cursor: reader.u53() });
+      return { kind, session: reader.u53(), link: reader.u53(), cursors: readList(reader, cursor) };
+    }
+    case 'welcome':
+      return { kind, session: reader.u53(), link: reader.u53(), through: reader.u53() };
+    case 'bye':
+      return { kind, session: reader.u53(), link: reader.u53() };
+    case 'submit': {
+      const sender = { client: reader.u32(), session: reader.u53(), number: reader.u53() };
+      const request = readRequest(reader);
+      return request && { kind, sender, request };
+    }
+    case 'page': {
+      const place = { session: reader.u53(), room: reader.text(), interval: reader.u53(), since: reader.u53() };
+      return { kind, ...place, from: reader.u53(), head: reader.u53(), items: items() };
+    }
+    case 'read': {
+      const asker = { client: reader.u32(), session: reader.u53(), read: reader.u53() };
+      return { kind, ...asker, room: reader.text(), from: reader.u53(), limit: reader.u53() };
+    }
+    case 'history': {
+      const asker = { client: reader.u32(), session: reader.u53(), read: reader.u53() };
+      return { kind, ...asker, from: reader.u53(), head: reader.u53(), items: items() };
+    }
+  }
+}
+
+function writeItems(writer: ByteWriter, items: readonly Uint8Array[]): void {
+  writer.u32(items.length);
+  for (const item of items) writer.bytes(item);
+}

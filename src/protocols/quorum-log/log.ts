@@ -1,0 +1,162 @@
+/**
+ * One replica's log: whole in memory, and in one file. One batch at a time is written, then
+ * synced; what comes meanwhile waits for the next. The file is there from the beginning, so its
+ * name never needs a sync of the directory. A process may find bytes that its predecessor wrote
+ * and never synced: so what it finds is synced, its torn end cut, before any of it counts. After
+ * the first failed act nothing more becomes durable.
+ */
+import type { Disk, DiskError, NodeId } from '../../contract/index.ts';
+import { type Body, type Entry, makeEntry, readEntry } from './entry.ts';
+import type { Configuration, Rules } from './rules.ts';
+
+export const logFile = 'log';
+
+export interface LogOptions {
+  readonly disk: Disk;
+  readonly rules: Rules;
+  /** In force before any entry says otherwise. */
+  readonly voters: readonly NodeId[];
+}
+
+/** Reads the log back and calls `done` with it, all of it durable; never, where the disk fails. */
+export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) => void): void {
+  const { disk } = options;
+  const then =
+    <Value>(next: (value: Value) => void) =>
+    (error: DiskError | undefined, value: Value): void => {
+      if (error === undefined) next(value);
+    };
+  const found = (bytes: Uint8Array): void => {
+    const { entries, end } = readEntries(bytes);
+    const log = new Log(options, entries);
+    const synced = then(() => done(log, end < bytes.length));
+    if (end === bytes.length) disk.sync(logFile, synced);
+    else disk.truncate(logFile, end, then(() => disk.sync(logFile, synced)));
+  };
+  disk.size(logFile, then((size) => disk.read(logFile, 0, size, then(found))));
+}
+
+/** All entries from the beginning of `bytes` on, and where they end. */
+export function readEntries(bytes: Uint8Array): { readonly entries: Entry[]; readonly end: number } {
+  const entries: Entry[] = [];
+  let end = 0;
+  for (;;) {
+    const entry = readEntry(bytes, end, entries.at(-1));
+    if (entry === undefined) return { entries, end };
+    entries.push(entry);
+    end += entry.frame.length;
+  }
+}
+
+export class Log {
+  /** Everything up to `durable` has become so. */
+  synced: () => void = () => {};
+  readonly #options: LogOptions;
+  readonly #entries: Entry[];
+  readonly #configurations: Configuration[];
+  /** `#ends[index]` is where that entry ends in the file. */
+  readonly #ends: number[] = [0];
+  #durable: number;
+  /** Bytes in the file. */
+  #size: number;
+  /** How often the log was cut. */
+  #version = 0;
+  #busy = false;
+
+  constructor(options: LogOptions, entries: Entry[]) {
+    this.#options = options;
+    this.#entries = [];
+    this.#configurations = [{ index: 0, sets: [options.voters] }];
+    for (const entry of entries) this.append(entry);
+    this.#durable = this.last;
+    this.#size = this.#ends[this.last]!;
+  }
+
+  get last(): number {
+    return this.#entries.length;
+  }
+
+  /** 0 ≤ `durable` ≤ `last`. */
+  get durable(): number {
+    return this.#durable;
+  }
+
+  /** In log order, the first in force from 0. */
+  get configurations(): readonly Configuration[] {
+    return this.#configurations;
+  }
+
+  /** Undefined for index 0 and behind the end. */
+  at(index: number): Entry | undefined {
+    return this.#entries[index - 1];
+  }
+
+  /** The epoch of an entry; 0 for none. */
+  epochAt(index: number): number {
+    return this.at(index)?.epoch ?? 0;
+  }
+
+  /** Entries behind `after` up to `upTo`. */
+  slice(after: number, upTo: number): readonly Entry[] {
+    return this.#entries.slice(after, Math.max(after, upTo));
+  }
+
+  /** In memory; `flush` makes it durable. The entry carries on from the last. */
+  append(entry: Entry): void {
+    if (entry.index !== this.last + 1) throw new Error(`entry ${this.last + 1} is next, not ${entry.index}`);
+    this.#entries.push(entry);
+    this.#ends.push(this.#ends[entry.index - 1]! + entry.frame.length);
+    if (entry.body.kind === 'config') this.#configurations.push({ index: entry.index, sets: entry.body.sets });
+  }
+
+  propose(epoch: number, body: Body): Entry {
+    const entry = makeEntry(this.at(this.last), epoch, body);
+    this.append(entry);
+    return entry;
+  }
+
+  /** Forgets everything behind `index`; with the next batch the file does so too. */
+  cut(index: number): void {
+    this.#entries.length = index;
+    this.#ends.length = index + 1;
+    while (this.#configurations.at(-1)!.index > index) this.#configurations.pop();
+    this.#durable = Math.min(this.#durable, index);
+    this.#version++;
+  }
+
+  /** Begins to make durable what is not, unless a batch is on its way: then that goes on with it. */
+  flush(): void {
+    if (this.#busy || this.#durable === this.last) return;
+    this.#busy = true;
+    const { disk, rules } = this.#options;
+    const from = this.#ends[this.#durable]!;
+    const through = this.last;
+    const version = this.#version;
+    const bytes = joined(this.slice(this.#durable, through));
+    const then = (next: () => void) => (error: DiskError | undefined) => {
+      if (error === undefined) next();
+    };
+    const synced = (): void => {
+      this.#busy = false;
+      if (rules.isCurrent(version, this.#version)) this.#durable = Math.min(through, this.last);
+      this.flush();
+      this.synced();
+    };
+    const write = (): void => {
+      this.#size = from + bytes.length;
+      disk.write(logFile, from, bytes, then(() => disk.sync(logFile, then(synced))));
+    };
+    if (this.#size > from) disk.truncate(logFile, from, then(write));
+    else write();
+  }
+}
+
+function joined(entries: readonly Entry[]): Uint8Array {
+  const bytes = new Uint8Array(entries.reduce((length, { frame }) => length + frame.length, 0));
+  let at = 0;
+  for (const { frame } of entries) {
+    bytes.set(frame, at);
+    at += frame.length;
+  }
+  return bytes;
+}

@@ -1,0 +1,72 @@
+/**
+ * What clients, the gateway and replicas send to each other. All of it may be lost, doubled, late
+ * by minutes and overtaken. `session` names an incarnation of a client and `life` one of the
+ * leader, both drawn by chance; `epoch` is the number of the leader's life in the log.
+ */
+import type { NodeId, RoomId } from '../../contract/index.ts';
+import type { Request, Sender } from './entry.ts';
+
+/** How far a client has delivered within one membership. */
+export interface Cursor {
+  readonly room: RoomId;
+  /** The index of the join in the log; 0 for members from the beginning. */
+  readonly interval: number;
+  readonly cursor: number;
+}
+
+export type Packet =
+  /** Leader, booting: what do you hold behind entry `after`? */
+  | { readonly kind: 'survey'; readonly life: number; readonly after: number; readonly epoch: number }
+  /** Replica: that, as frames, as far as it is durable. None where it does not hold entry `after`. */
+  | { readonly kind: 'standing'; readonly life: number; readonly after: number; readonly frames: readonly Uint8Array[] }
+  /** Leader: the frames behind entry `after`, and how far entries are committed. */
+  | {
+      readonly kind: 'append';
+      readonly epoch: number;
+      readonly after: number;
+      readonly afterEpoch: number;
+      readonly frames: readonly Uint8Array[];
+      readonly commit: number;
+    }
+  /** Holds the leader's log durably up to `index`; or, refusing: go on from `index`. */
+  | { readonly kind: 'ack'; readonly epoch: number; readonly refused: boolean; readonly index: number }
+  /** Client: is there, under its `link`th connection, and so far. */
+  | { readonly kind: 'hello'; readonly session: number; readonly link: number; readonly cursors: readonly Cursor[] }
+  /** Gateway: requests up to number `through` are committed. */
+  | { readonly kind: 'welcome'; readonly session: number; readonly link: number; readonly through: number }
+  | { readonly kind: 'bye'; readonly session: number; readonly link: number }
+  /** Client, by the gateway to the leader. */
+  | { readonly kind: 'submit'; readonly sender: Sender; readonly request: Request }
+  /** Gateway: messages at `from`, `from + 1`, …; the interval begins behind `since`, the newest stands at `head`. */
+  | {
+      readonly kind: 'page';
+      readonly session: number;
+      readonly room: RoomId;
+      readonly interval: number;
+      readonly since: number;
+      readonly from: number;
+      readonly items: readonly Uint8Array[];
+      readonly head: number;
+    }
+  /** Client, by the gateway to the leader. */
+  | {
+      readonly kind: 'read';
+      readonly client: NodeId;
+      readonly session: number;
+      readonly read: number;
+      readonly room: RoomId;
+      readonly from: number;
+      readonly limit: number;
+    }
+  /** Leader, by the gateway to the client. */
+  | {
+      readonly kind: 'history';
+      readonly client: NodeId;
+      readonly session: number;
+      readonly read: number;
+      readonly from: number;
+      readonly items: readonly Uint8Array[];
+      readonly head: number;
+    };
+
+export type PacketOf<Kind extends Packet['kind']> = Extract<Packet, { kind: Kind }>;

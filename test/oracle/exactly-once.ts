@@ -1,0 +1,63 @@
+/** The oracle for **exactly-once**: every check stands under the sentence that it stands for. */
+import type { Reading } from './reading.ts';
+import { same } from './reading.ts';
+
+/** Every breach, in a sentence. */
+export function* exactlyOnceBreaches(reading: Reading): Generator<string> {
+  for (const { name: room } of reading.court.rooms) {
+    for (const { position, message, at } of reading.sequence(room)) {
+      const { token } = message;
+      // "a token stands at most once in `L(r)`"
+      const first = reading.positionOf(room, token);
+      if (first !== position) yield `${token} stands at ${room}#${first} and ${position}`;
+      // "only if it was broadcast there"
+      const begun = reading
+        .of('broadcast')
+        .filter((each) => each.room === room && each.token === token && each.at < at);
+      if (begun.length === 0) yield `${token} stands in ${room} and was not broadcast there`;
+      // "bytes unchanged"
+      const asks = reading.asked('broadcast').map(({ operation }) => operation);
+      const asked = asks.find((each) => each.room === room && each.message.token === token);
+      if (asked !== undefined && !same(asked.message, message)) yield `${token} stands with other bytes`;
+    }
+  }
+  yield* deliveredOnce(reading);
+  yield* effectiveOnce(reading);
+}
+
+/**
+ * "a durable client delivers it once over reconnects and restarts (at boot it reports its cursor;
+ * what its synced store holds up to there counts as delivered), a volatile one once per
+ * incarnation"
+ */
+function* deliveredOnce(reading: Reading): Generator<string> {
+  for (const { node, room, message, at } of reading.of('delivered')) {
+    const { token } = message;
+    const former = reading
+      .of('delivered')
+      .filter((each) => each.node === node && each.room === room && each.message.token === token && each.at < at)
+      .some((each) => reading.isDurable(node) || reading.incarnation(node, each.at) === reading.incarnation(node, at));
+    const fixed = reading.fixed(room, reading.positionOf(room, token) ?? 0);
+    const resumed = fixed !== undefined && reading.resumedTo(room, node, fixed, at);
+    if (former || resumed) yield `${reading.name(node)} delivered ${token} again`;
+  }
+}
+
+/**
+ * "a join or leave takes effect at most once per request and only if requested (distinct request
+ * and position count, not reports: every replica reports, again after each restart)"
+ */
+function* effectiveOnce(reading: Reading): Generator<string> {
+  for (const kind of ['memberAt', 'leftAt'] as const) {
+    const reports = reading.of(kind);
+    for (const { room, client, request, position, at } of reports) {
+      const others = reports.filter((each) => each.request === request && each.position !== position);
+      if (others.length > 0) yield `${request} took effect more than once`;
+      const asks = kind === 'memberAt' ? reading.asked('join') : reading.asked('leave');
+      const asked = asks.some(
+        (ask) => ask.node === client && ask.operation.room === room && ask.operation.request === request && ask.at < at,
+      );
+      if (!asked) yield `${request} took effect and was not requested`;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/** The oracle for **persisted**: every check stands under the sentence that it stands for. */
+import type { RoomId } from '../../src/contract/index.ts';
+import type { Reading } from './reading.ts';
+import { same } from './reading.ts';
+
+/** Every breach, in a sentence. */
+export function* persistedBreaches(reading: Reading): Generator<string> {
+  // "what was applied, accepted or delivered was secured by then"; "unsecured but accepted is persisted's clause"
+  for (const { token, room, outcome, at } of reading.of('outcome')) {
+    if (outcome !== 'accepted' || !reading.hasDisks || reading.isSecured(room, token, at)) continue;
+    yield `${token} was accepted before it was secured`;
+  }
+  // "no replica ever applies something else at its position"
+  for (const { node, room, position, message } of reading.of('applied')) {
+    const fixed = reading.fixed(room, position);
+    if (fixed !== undefined && !same(fixed.message, message)) {
+      yield `${reading.name(node)} applied something else at ${room}#${position}`;
+    }
+  }
+  yield* gone(reading);
+  for (const { name: room } of reading.court.rooms) yield* readBack(reading, room);
+}
+
+/** "what was applied, accepted or delivered … stays in `L(r)`" */
+function* gone(reading: Reading): Generator<string> {
+  if (reading.first('overdue') === Number.POSITIVE_INFINITY) return;
+  for (const { room, token, outcome } of reading.of('outcome')) {
+    if (outcome === 'accepted' && reading.positionOf(room, token) === undefined) {
+      yield `${token} was accepted and stands nowhere`;
+    }
+  }
+  for (const { room, message } of reading.of('delivered')) {
+    if (reading.positionOf(room, message.token) === undefined)
+      yield `${message.token} was delivered and stands nowhere`;
+  }
+}
+
+/**
+ * "at settle every room is read back, from the oldest position that the scenario's retention
+ * keeps, byte-identical, at the same positions"
+ *
+ * A read-back is one that was asked for at settle. One that is never answered leaves the room
+ * stuck, which is not a property's to say.
+ */
+function* readBack(reading: Reading, room: RoomId): Generator<string> {
+  const settled = reading.first('settled');
+  const started = reading.of('readStarted').filter((read) => read.room === room && read.at > settled);
+  const pages = reading
+    .of('readReturned')
+    .filter((page) => started.some((read) => read.node === page.node && read.read === page.read));
+  const items = pages.flatMap(({ from, items }) =>
+    items.map((message, index) => ({ position: from + index, message })),
+  );
+  for (const { position, message } of items) {
+    const fixed = reading.fixed(room, position);
+    if (fixed === undefined || !same(fixed.message, message)) yield `${room}#${position} is read back otherwise`;
+  }
+  if (pages.length === 0 || pages.length < started.length) return;
+  const length = reading.length(room);
+  for (let position = Math.max(1, length - reading.court.retention + 1); position <= length; position++) {
+    if (!items.some((item) => item.position === position)) yield `${room}#${position} is not read back`;
+  }
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Departure,
+  departures,
+  namesOf,
+  parseScenario,
+  type RunOptions,
+  registry,
+  run,
+  type Schedule,
+  seeded,
+} from '../../src/index.ts';
+
+/** Scenarios of every kind of fault, cut down so that hundreds of runs take seconds. */
+const small = ['workload.broadcasts=25', 'workload.reads=2', 'heal.within=3s'];
+const scenarios = ['flaky-network', 'power-loss', 'partition', 'reconnects', 'join-leave', 'clock-skew'].map((name) => {
+  const file = `scenarios/${name}.yaml`;
+  const parsed = parseScenario(readFileSync(file, 'utf8'), file, namesOf(registry.values()), { set: small });
+  if ('errors' in parsed) throw new Error(parsed.errors.map(({ message }) => message).join('; '));
+  return parsed.scenario;
+});
+
+function optionsFor(scenario: RunOptions['scenario'], schedule: Schedule): RunOptions {
+  const protocol = registry.get(scenario.protocol);
+  if (protocol === undefined) throw new Error(`no protocol ${scenario.protocol}`);
+  return { scenario, protocol, schedule, keepGoing: true };
+}
+
+const cases = fc.record({ scenario: fc.constantFrom(...scenarios), seed: fc.nat(10_000).map(String) });
+const settings = { seed: 2026, numRuns: 25 };
+
+describe('a run', () => {
+  it('is the same again for the same schedule', () => {
+    fc.assert(
+      fc.property(cases, ({ scenario, seed }) => {
+        const options = optionsFor(scenario, seeded(seed));
+        const { wallMs: _one, ...first } = run(options);
+        const { wallMs: _two, ...second } = run(options);
+        expect(second).toEqual(first);
+      }),
+      settings,
+    );
+  });
+
+  it('is no more than its departures from plain: as overrides on a plain base they give the same digest', () => {
+    fc.assert(
+      fc.property(cases, ({ scenario, seed }) => {
+        const original = optionsFor(scenario, seeded(seed));
+        const overrides = departures(original).map(({ anchor, value }) => ({ at: anchor, value }));
+        const told = optionsFor(scenario, { base: 'plain', overrides });
+        expect(run(told).digest).toBe(run(original).digest);
+      }),
+      settings,
+    );
+  });
+
+  it('keeps every other decision that is still asked for when one is suppressed', () => {
+    fc.assert(
+      fc.property(cases, fc.nat(), ({ scenario, seed }, pick) => {
+        const all = departures(optionsFor(scenario, seeded(seed)));
+        const suppressed = all[pick % all.length] as Departure;
+        const overrides = [{ at: suppressed.anchor, value: suppressed.plain }];
+        const others = departures(optionsFor(scenario, { base: { seed }, overrides }));
+        const values = new Map(all.map(({ anchor, value }) => [anchor, value]));
+        for (const { anchor, value } of others) {
+          expect(anchor).not.toBe(suppressed.anchor);
+          if (values.has(anchor)) expect([anchor, value]).toEqual([anchor, values.get(anchor)]);
+        }
+      }),
+      settings,
+    );
+  });
+});
