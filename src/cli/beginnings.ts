@@ -19,60 +19,43 @@ workload: { broadcasts: 200, every: 5ms..15ms }
 expect: held
 `;
 
-export const echoRoom = `// A chat room in memory: one server numbers what is said, and tells every member once. In the network
-// of tutti.yaml, where nothing is lost and nothing overtakes, that is enough. To watch it fail, change
-// one line there: \`latency: mobile\`, or \`loss: 1%\`, or let s1 crash. To mend it is up to you.
+export const echoRoom = `// One server numbers what is said and tells everyone once. To watch it fail, change a line of tutti.yaml.
 import type { Host, Message, Process, Protocol } from 'tutti';
 
-interface Packet {
-  readonly kind: 'say' | 'said';
-  readonly room: string;
-  readonly message: Message;
-  readonly position: number; // 0 until the server gives one
-}
+type Packet = { kind: 'say' | 'said'; room: string; message: Message; position: number };
 
-const server = 1; // ids count from 1, in the order of the layout: s1, c1, c2, …
-
-function bootClient(host: Host<Packet>): Process<Packet> {
-  const unanswered = new Set<string>();
+function client(host: Host<Packet>): Process<Packet> {
+  const mine = new Set<string>();
   return {
     perform(operation) {
       if (operation.kind !== 'broadcast') return;
-      const { room, message } = operation;
-      host.observe.broadcast(room, message.token);
-      unanswered.add(message.token);
-      host.send(server, { kind: 'say', room, message, position: 0 });
+      mine.add(operation.message.token);
+      host.observe.broadcast(operation.room, operation.message.token);
+      host.send(1, { ...operation, kind: 'say', position: 0 });
     },
     receive(_server, { room, message, position }) {
       host.observe.delivered(room, position, message);
-      if (unanswered.delete(message.token)) host.observe.outcome(room, message.token, 'accepted');
+      if (mine.delete(message.token)) host.observe.outcome(room, message.token, 'accepted');
     },
   };
 }
-
+const server = (clients: number) => (host: Host<Packet>): Process<Packet> => {
+  const heads = new Map<string, number>();
+  return {
+    receive(_client, { room, message }) {
+      const position = (heads.get(room) ?? 0) + 1;
+      heads.set(room, position);
+      for (let nth = 1; nth <= clients; nth++) host.send(1 + nth, { kind: 'said', room, message, position });
+    },
+  };
+};
 const echoRoom: Protocol<Packet> = {
   name: 'echo-room',
-  summary: 'One server in memory numbers what is said, and tells every member once.',
-  uses: [],
-  layout({ clients, rooms }) {
-    const bootServer = (host: Host<Packet>): Process<Packet> => {
-      const heads = new Map<string, number>();
-      return {
-        receive(_client, { room, message }) {
-          const position = (heads.get(room) ?? 0) + 1;
-          heads.set(room, position);
-          const members = rooms.find(({ name }) => name === room)?.members ?? [];
-          for (const client of members) host.send(server + client, { kind: 'said', room, message, position });
-        },
-      };
-    };
-    const people = Array.from({ length: clients }, (_, nth) => \`c\${nth + 1}\`);
-    return [
-      { name: 's1', role: 'replica', boot: bootServer },
-      ...people.map((name) => ({ name, role: 'client' as const, boot: bootClient })),
-    ];
-  },
+  summary: 'One server in memory numbers what is said and tells everyone once.',
+  layout: ({ clients }) => [
+    { name: 's1', role: 'replica', boot: server(clients) }, // node 1; clients are 2, 3, 4, …
+    ...Array.from({ length: clients }, (_, nth) => ({ name: \`c\${nth + 1}\`, role: 'client' as const, boot: client })),
+  ],
 };
-
 export default echoRoom;
 `;

@@ -125,7 +125,7 @@ function runOne(planned: Planned, seed: string, { options, trace }: Course): Run
     stopwatch: () => performance.now(),
   });
   trace?.end(result);
-  return { ...result, notes: [...result.notes, ...ignored] };
+  return { ...result, notes: [...result.notes, ...ignored.map((name) => `${protocol.name} makes no use of ${name}`)] };
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {

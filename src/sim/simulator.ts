@@ -142,13 +142,13 @@ export class Simulator implements MachineWorld, PostWorld {
 
   /** From now on what any of `from` sends to any of `to` vanishes. */
   cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
-    this.begin(Kind.cut, from[0] ?? 0, to[0] ?? 0, from.length * 65536 + to.length, this.events, { from, to });
+    this.begin(Kind.cut, from[0] ?? 0, to[0] ?? 0, from.length * 65536 + to.length, 0, { from, to });
     return this.#network.cut(from, to);
   }
 
   mend(cut: Cut): void {
     const detail = { from: [...cut.from], to: [...cut.to] };
-    this.begin(Kind.mend, 0, 0, cut.from.size * 65536 + cut.to.size, this.events, detail);
+    this.begin(Kind.mend, 0, 0, cut.from.size * 65536 + cut.to.size, 0, detail);
     this.#network.mend(cut);
   }
 
@@ -157,7 +157,7 @@ export class Simulator implements MachineWorld, PostWorld {
     const node = this.node(id);
     if (node.state !== 'up') return false;
     const content = this.#post.sealer.seal(operation);
-    this.begin(Kind.perform, id, 0, content, this.events, operation);
+    this.begin(Kind.perform, id, 0, content, 0, operation);
     this.witness.asked(id, operation);
     this.#stage.perform(node, operation);
     return true;
@@ -165,7 +165,7 @@ export class Simulator implements MachineWorld, PostWorld {
 
   /** The end of all faults: cuts mended, losses over, every process running. */
   heal(): void {
-    this.begin(Kind.heal, 0, 0, 0, this.events);
+    this.begin(Kind.heal, 0, 0, 0);
     this.#network.calm();
     for (let id = 1; id < this.nodes.length; id++) {
       this.resume(id);
@@ -276,15 +276,7 @@ export class Simulator implements MachineWorld, PostWorld {
   }
 
   /** A new event. */
-  begin(
-    kind: number,
-    node: NodeId,
-    other: number,
-    content: number,
-    cause = this.events,
-    detail?: unknown,
-    name?: string,
-  ): void {
+  begin(kind: number, node: NodeId, other: number, content: number, cause = 0, detail?: unknown, name?: string): void {
     this.events++;
     this.digest.mix(this.nowUs, kind, node, other, content);
     if (this.tracer === undefined) return;

@@ -35,8 +35,8 @@ export const Kind = {
 
 /**
  * One line of a trace: an event, or something that happened during one. `event` is its number,
- * `cause` the number of the event that brought it about: the sending of a packet that arrives, the
- * arming of a timer that fires. `node` is 0 for the world at large.
+ * `cause` the number of the event that brought it about (the sending of a packet that arrives, the
+ * arming of a timer that fires), 0 for what the world does unasked. `node` is 0 for the world at large.
  */
 export interface TraceEntry {
   readonly event: number;

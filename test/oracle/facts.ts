@@ -28,10 +28,13 @@ export type Fact =
   | { readonly kind: 'booted'; readonly node: NodeId; readonly incarnation: number }
   | { readonly kind: 'crashed'; readonly node: NodeId }
   | { readonly kind: 'asked'; readonly node: NodeId; readonly operation: Operation }
-  | { readonly kind: 'healed' | 'settled' | 'overdue' }
+  | { readonly kind: 'healed' }
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'overdue' }
   | ({ readonly kind: 'broadcast'; readonly token: Token } & InRoom)
   | ({ readonly kind: 'outcome'; readonly token: Token; readonly outcome: Outcome } & InRoom)
-  | ({ readonly kind: 'delivered' | 'applied' } & Placed)
+  | ({ readonly kind: 'delivered' } & Placed)
+  | ({ readonly kind: 'applied' } & Placed)
   | ({ readonly kind: 'resumed'; readonly cursor: number } & InRoom)
   | ({ readonly kind: 'truncated'; readonly from: number; readonly to: number } & InRoom)
   | { readonly kind: 'connected'; readonly node: NodeId; readonly gateway: NodeId }
@@ -47,7 +50,8 @@ export type Fact =
       readonly oldest: number;
     }
   | ({ readonly kind: 'restored'; readonly position: number } & InRoom)
-  | ({ readonly kind: 'memberAt' | 'leftAt' } & Membership)
+  | ({ readonly kind: 'memberAt' } & Membership)
+  | ({ readonly kind: 'leftAt' } & Membership)
   | { readonly kind: 'led'; readonly node: NodeId; readonly shard: number; readonly epoch: number }
   /** The synced log of `node` grows by a message. */
   | ({ readonly kind: 'writes'; readonly message: Message; readonly epoch: number } & InRoom)

@@ -2,13 +2,13 @@
 import type { JudgedNode, Message, NodeId, PropertyFactory } from '../../src/contract/index.ts';
 import { Judges } from '../../src/properties/index.ts';
 import { PaperDisk } from '../reference/paper-disk.ts';
-import type { Fact, History, HistoryCourt, Voters } from './facts.ts';
+import type { Fact, FactKind, FactOf, History, HistoryCourt, Voters } from './facts.ts';
 
 /** Tells all facts to the judges. `disks` are the readers that they consult, by node id. */
 export function feed(history: History, judges: Judges, disks: ReadonlyMap<NodeId, PaperDisk>, tick: () => void): void {
   for (const fact of history.facts) {
     tick();
-    tell(fact, judges, disks);
+    tell(fact, { judges, disks });
   }
 }
 
@@ -47,53 +47,46 @@ function disksOf({ nodes, voters, stores }: HistoryCourt): ReadonlyMap<NodeId, P
   return disks;
 }
 
-function tell(fact: Fact, judges: Judges, disks: ReadonlyMap<NodeId, PaperDisk>): void {
-  switch (fact.kind) {
-    case 'booted':
-      return judges.booted(fact.node, fact.incarnation);
-    case 'crashed':
-      return judges.crashed(fact.node);
-    case 'asked':
-      return judges.asked(fact.node, fact.operation);
-    case 'healed':
-    case 'settled':
-    case 'overdue':
-      return judges[fact.kind]();
-    case 'broadcast':
-      return judges.broadcast(fact.node, fact.room, fact.token);
-    case 'outcome':
-      return judges.outcome(fact.node, fact.room, fact.token, fact.outcome);
-    case 'delivered':
-    case 'applied':
-      return judges[fact.kind](fact.node, fact.room, fact.position, fact.message);
-    case 'resumed':
-      return judges.resumed(fact.node, fact.room, fact.cursor);
-    case 'truncated':
-      return judges.truncated(fact.node, fact.room, fact.from, fact.to);
-    case 'connected':
-      return judges.connected(fact.node, fact.gateway);
-    case 'disconnected':
-      return judges.disconnected(fact.node);
-    case 'readStarted':
-      return judges.readStarted(fact.node, fact.read, fact.room);
-    case 'readReturned':
-      return judges.readReturned(fact.node, fact.read, fact.from, fact.items, fact.head, fact.oldest);
-    case 'restored':
-      return judges.restored(fact.node, fact.room, fact.position);
-    case 'memberAt':
-    case 'leftAt':
-      return judges[fact.kind](fact.node, fact.room, fact.client, fact.request, fact.position);
-    case 'led':
-      return judges.led(fact.node, fact.shard, fact.epoch);
-    case 'writes':
-      return disks.get(fact.node)?.write(fact.epoch, fact.room, fact.message);
-    case 'votes':
-      return disks.get(fact.node)?.vote(fact.epoch, fact.sets);
-    case 'cuts':
-      return disks.get(fact.node)?.cut(fact.index);
-    case 'snapshots':
-      return disks.get(fact.node)?.snapshot(fact.index);
-  }
+interface Bench {
+  readonly judges: Judges;
+  readonly disks: ReadonlyMap<NodeId, PaperDisk>;
+}
+
+type Tellers = { readonly [Kind in FactKind]: (fact: FactOf<Kind>, bench: Bench) => void };
+
+const tellers: Tellers = {
+  booted: ({ node, incarnation }, { judges }) => judges.booted(node, incarnation),
+  crashed: ({ node }, { judges }) => judges.crashed(node),
+  asked: ({ node, operation }, { judges }) => judges.asked(node, operation),
+  healed: (_, { judges }) => judges.healed(),
+  settled: (_, { judges }) => judges.settled(),
+  overdue: (_, { judges }) => judges.overdue(),
+  broadcast: ({ node, room, token }, { judges }) => judges.broadcast(node, room, token),
+  outcome: ({ node, room, token, outcome }, { judges }) => judges.outcome(node, room, token, outcome),
+  delivered: ({ node, room, position, message }, { judges }) => judges.delivered(node, room, position, message),
+  applied: ({ node, room, position, message }, { judges }) => judges.applied(node, room, position, message),
+  resumed: ({ node, room, cursor }, { judges }) => judges.resumed(node, room, cursor),
+  truncated: ({ node, room, from, to }, { judges }) => judges.truncated(node, room, from, to),
+  connected: ({ node, gateway }, { judges }) => judges.connected(node, gateway),
+  disconnected: ({ node }, { judges }) => judges.disconnected(node),
+  readStarted: ({ node, read, room }, { judges }) => judges.readStarted(node, read, room),
+  readReturned: ({ node, read, from, items, head, oldest }, { judges }) =>
+    judges.readReturned(node, read, from, items, head, oldest),
+  restored: ({ node, room, position }, { judges }) => judges.restored(node, room, position),
+  memberAt: ({ node, room, client, request, position }, { judges }) =>
+    judges.memberAt(node, room, client, request, position),
+  leftAt: ({ node, room, client, request, position }, { judges }) =>
+    judges.leftAt(node, room, client, request, position),
+  led: ({ node, shard, epoch }, { judges }) => judges.led(node, shard, epoch),
+  writes: ({ node, room, message, epoch }, { disks }) => disks.get(node)?.write(epoch, room, message),
+  votes: ({ node, sets, epoch }, { disks }) => disks.get(node)?.vote(epoch, sets),
+  cuts: ({ node, index }, { disks }) => disks.get(node)?.cut(index),
+  snapshots: ({ node, index }, { disks }) => disks.get(node)?.snapshot(index),
+};
+
+function tell(fact: Fact, bench: Bench): void {
+  const teller = tellers[fact.kind] as (fact: Fact, bench: Bench) => void;
+  teller(fact, bench);
 }
 
 /** A history in sentences, one fact a line, numbered by their times. */

@@ -57,7 +57,10 @@ function write(writer: ByteWriter, packet: Packet): void {
       writeItems(writer, packet.frames);
       break;
     case 'ack':
-      writer.u53(packet.epoch).u8(packet.refused ? 1 : 0).u53(packet.index);
+      writer
+        .u53(packet.epoch)
+        .u8(packet.refused ? 1 : 0)
+        .u53(packet.index);
       break;
     case 'hello':
       writer.u53(packet.session).u53(packet.link).u32(packet.cursors.length);

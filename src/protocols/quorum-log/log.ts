@@ -31,9 +31,17 @@ export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) 
     const log = new Log(options, entries);
     const synced = then(() => done(log, end < bytes.length));
     if (end === bytes.length) disk.sync(logFile, synced);
-    else disk.truncate(logFile, end, then(() => disk.sync(logFile, synced)));
+    else
+      disk.truncate(
+        logFile,
+        end,
+        then(() => disk.sync(logFile, synced)),
+      );
   };
-  disk.size(logFile, then((size) => disk.read(logFile, 0, size, then(found))));
+  disk.size(
+    logFile,
+    then((size) => disk.read(logFile, 0, size, then(found))),
+  );
 }
 
 /** All entries from the beginning of `bytes` on, and where they end. */
@@ -144,7 +152,12 @@ export class Log {
     };
     const write = (): void => {
       this.#size = from + bytes.length;
-      disk.write(logFile, from, bytes, then(() => disk.sync(logFile, then(synced))));
+      disk.write(
+        logFile,
+        from,
+        bytes,
+        then(() => disk.sync(logFile, then(synced))),
+      );
     };
     if (this.#size > from) disk.truncate(logFile, from, then(write));
     else write();

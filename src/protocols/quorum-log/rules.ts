@@ -27,7 +27,8 @@ export interface Rules {
 }
 
 export const soundRules: Rules = {
-  isQuorum: (sets, holders) => sets.every((voters) => voters.filter((voter) => holders.has(voter)).length * 2 > voters.length),
+  isQuorum: (sets, holders) =>
+    sets.every((voters) => voters.filter((voter) => holders.has(voter)).length * 2 > voters.length),
   votersAt: (all, index) => all.findLast((configuration) => configuration.index <= index)?.sets ?? [],
   ownCopy: (durable) => durable,
   isCurrent: (its, current) => its === current,

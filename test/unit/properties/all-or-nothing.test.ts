@@ -255,6 +255,14 @@ describeProperty(
     ),
     rejects(
       'all-or-nothing/outcome-changed',
+      'accepted, then unknown, then refused',
+      `c1 broadcasts a
+       c1 learns a accepted
+       c1 learns a unknown
+       c1 learns a refused`,
+    ),
+    rejects(
+      'all-or-nothing/outcome-changed',
       'refused, then accepted',
       `c1 broadcasts a
        c1 learns a refused
@@ -334,6 +342,13 @@ describeProperty(
        s1 s2 write b epoch 1
        s1 s2 apply b at 2
        c1 c2 c3 deliver a b at 1`,
+    ),
+    accepts(
+      'where replicas are silent, nobody says that they did not apply',
+      `c1 broadcasts a
+       s1 s2 write a epoch 1
+       c1 c2 c3 deliver a at 1`,
+      { observes: [] },
     ),
     accepts(
       'a replica covers by a snapshot what others applied',

@@ -73,6 +73,7 @@ describe('Judges', () => {
        s1 s2 apply a at 1
        c1 c2 deliver a at 1`;
     expect(judge(due, { properties: commonProperties }).open()).toBe('c3 lacks general#1');
+    expect(judge(due.replace('c1 c2', 'c1'), { properties: commonProperties }).open()).toBe('c2 lacks general#1');
     const unapplied = `${due.replace('s1 s2', 's1')}\n s2 restores 0\n c3 delivers a at 1`;
     const open = judge(unapplied, { properties: commonProperties }).open();
     expect(open).toBe('s2 has not applied general#1, which was delivered');

@@ -115,6 +115,17 @@ describeProperty(
     ),
     rejects(
       'ordered/gap',
+      'a durable client whose store lacks the oldest message that is kept',
+      `c1 broadcasts a b c d
+       s1 applies a b c d at 1
+       c2 crashes
+       c2 boots
+       c2 resumes 3
+       c2 delivers d at 4`,
+      { stores: ['c2'], retention: 2 },
+    ),
+    rejects(
+      'ordered/gap',
       'a truncated range of which the end is still to be kept',
       `c1 broadcasts a b c d
        s1 applies a b c d at 1
@@ -239,6 +250,18 @@ describeProperty(
     ),
     rejects(
       'ordered/real-time',
+      'a message placed below a position delivered before it was broadcast',
+      `c1 broadcasts a
+       c4 wants join j
+       s1 restores 1
+       s1 seats c4 by j behind 1
+       s1 applies a at 2
+       c4 delivers a at 2
+       c2 broadcasts b
+       s2 applies b at 1`,
+    ),
+    rejects(
+      'ordered/real-time',
       'a message placed below a position accepted before it was broadcast',
       `c1 broadcasts a
        s1 restores 1
@@ -314,6 +337,19 @@ describeProperty(
        c3 resumes 2
        c2 c3 deliver c d at 3`,
       { disks: false, stores: ['c2', 'c3'], retention: 2 },
+    ),
+    accepts(
+      'a durable client whose store runs ahead of its cursor',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c1 c3 deliver a b at 1
+       c2 writes a b epoch 0
+       c2 delivers a at 1
+       c2 crashes
+       c2 boots
+       c2 resumes 1
+       c2 delivers b at 2`,
+      { disks: false, stores: ['c2'] },
     ),
     accepts(
       'a client goes on behind what was truncated beyond retention',

@@ -1,0 +1,214 @@
+/**
+ * A chat client with nothing but memory. Its requests are numbered and sent again until they are
+ * known to be committed, so a living client never has to guess what became of them; while its user
+ * is disconnected they wait. It delivers each room in order, only what comes next, once per life.
+ */
+import { messageOf } from '../../bytes/index.ts';
+import type { Host, NodeId, Operation, Process, RoomId } from '../../contract/index.ts';
+import type { Request } from './entry.ts';
+import type { Cursor, Packet, PacketOf } from './packets.ts';
+
+const helloUs = 200_000;
+const retryUs = 120_000;
+/** The connection is lost after so many greetings without a packet from the gateway. */
+const silentHellos = 4;
+/** Requests under way at once, and waiting at all. */
+const flightItems = 8;
+const outboxItems = 1_024;
+/** Deliveries of a room after which the gateway is told. */
+const acknowledgeItems = 16;
+
+interface RoomCursor {
+  readonly interval: number;
+  cursor: number;
+  told: number;
+}
+
+export class Client implements Process<Packet> {
+  readonly #host: Host<Packet>;
+  readonly #gateway: NodeId;
+  readonly #session: number;
+  readonly #cursors = new Map<RoomId, RoomCursor>();
+  /** Numbered from `#first`. */
+  readonly #waiting: Request[] = [];
+  #first = 1;
+  /** The highest number sent. */
+  #sent = 0;
+  readonly #reads: Omit<PacketOf<'read'>, 'kind' | 'client' | 'session'>[] = [];
+  #isWanted = false;
+  #isUp = false;
+  #link = 0;
+  #silence = 0;
+  /** Has asked for what it lacks, and heard nothing yet. */
+  #isAsking = false;
+
+  constructor(host: Host<Packet>, gateway: NodeId) {
+    this.#host = host;
+    this.#gateway = gateway;
+    this.#session = Math.floor(host.random('session') * 2 ** 53);
+    this.#connect();
+  }
+
+  perform(operation: Operation): void {
+    const { observe } = this.#host;
+    switch (operation.kind) {
+      case 'connect':
+        this.#connect();
+        break;
+      case 'disconnect':
+        this.#disconnect();
+        break;
+      case 'broadcast': {
+        const { room, message } = operation;
+        observe.broadcast(room, message.token);
+        if (this.#waiting.length < outboxItems) this.#request({ kind: 'message', room, bytes: message.bytes });
+        else observe.outcome(room, message.token, 'refused', `${outboxItems} others wait`);
+        break;
+      }
+      case 'join':
+      case 'leave':
+        this.#request(operation);
+        break;
+      case 'read': {
+        const { read, room, from, limit } = operation;
+        observe.readStarted(read, room);
+        this.#reads.push({ read, room, from: Math.max(1, from), limit });
+        if (this.#reads.length === 1) this.#sendRead();
+        break;
+      }
+      case 'command':
+        break;
+    }
+  }
+
+  receive(_from: NodeId, packet: Packet): void {
+    if (!this.#isWanted || !('session' in packet) || packet.session !== this.#session) return;
+    this.#silence = 0;
+    if (packet.kind === 'welcome') this.#welcome(packet);
+    else if (packet.kind === 'page') this.#page(packet);
+    else if (packet.kind === 'history') this.#history(packet);
+  }
+
+  #connect(): void {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    this.#greet();
+  }
+
+  #disconnect(): void {
+    if (!this.#isWanted) return;
+    this.#isWanted = false;
+    this.#host.clearTimer('hello');
+    this.#host.clearTimer('retry');
+    this.#host.send(this.#gateway, { kind: 'bye', session: this.#session, link: this.#link });
+    this.#lose();
+  }
+
+  /** Under a new link, on which nothing of a former one counts. */
+  #greet(): void {
+    this.#link++;
+    this.#silence = 0;
+    this.#hello();
+  }
+
+  #lose(): void {
+    if (this.#isUp) this.#host.observe.disconnected();
+    this.#isUp = false;
+  }
+
+  #hello(): void {
+    this.#tell();
+    this.#host.setTimer('hello', helloUs, () => {
+      this.#isAsking = false;
+      this.#silence++;
+      if (this.#silence < silentHellos) this.#hello();
+      else {
+        this.#lose();
+        this.#greet();
+      }
+    });
+  }
+
+  #tell(): void {
+    const cursors: Cursor[] = [];
+    for (const [room, known] of this.#cursors) {
+      known.told = known.cursor;
+      cursors.push({ room, interval: known.interval, cursor: known.cursor });
+    }
+    this.#host.send(this.#gateway, { kind: 'hello', session: this.#session, link: this.#link, cursors });
+  }
+
+  #welcome({ link, through }: PacketOf<'welcome'>): void {
+    if (link !== this.#link) return;
+    this.#isAsking = false;
+    for (; this.#first <= through; this.#first++) {
+      const request = this.#waiting.shift();
+      if (request === undefined) throw new Error(`request ${this.#first} of ${through} that are done was asked for`);
+      if (request.kind === 'message') {
+        this.#host.observe.outcome(request.room, messageOf(request.bytes).token, 'accepted');
+      }
+    }
+    if (this.#isUp) {
+      this.#submitFrom(this.#sent + 1);
+      return;
+    }
+    this.#isUp = true;
+    this.#host.observe.connected(this.#gateway);
+    this.#retry();
+  }
+
+  #request(request: Request): void {
+    this.#waiting.push(request);
+    if (this.#isUp) this.#submitFrom(this.#sent + 1);
+  }
+
+  /** Everything that is not answered goes again, for as long as the connection lasts. */
+  #retry(): void {
+    this.#submitFrom(this.#first);
+    this.#sendRead();
+    this.#host.setTimer('retry', retryUs, () => {
+      if (this.#isUp) this.#retry();
+    });
+  }
+
+  #submitFrom(from: number): void {
+    const to = this.#first + Math.min(this.#waiting.length, flightItems) - 1;
+    for (let number = Math.max(from, this.#first); number <= to; number++) {
+      const request = this.#waiting[number - this.#first]!;
+      const sender = { client: this.#host.id, session: this.#session, number };
+      this.#host.send(this.#gateway, { kind: 'submit', sender, request });
+    }
+    this.#sent = Math.max(this.#sent, to);
+  }
+
+  #sendRead(): void {
+    const [first] = this.#reads;
+    if (first === undefined || !this.#isUp) return;
+    this.#host.send(this.#gateway, { kind: 'read', client: this.#host.id, session: this.#session, ...first });
+  }
+
+  #history({ read, from, items, head }: PacketOf<'history'>): void {
+    if (this.#reads[0]?.read !== read) return;
+    this.#reads.shift();
+    this.#host.observe.readReturned(read, from, items.map(messageOf), head, 1);
+    this.#sendRead();
+  }
+
+  #page({ room, interval, since, from, items, head }: PacketOf<'page'>): void {
+    let known = this.#cursors.get(room);
+    if (known === undefined || known.interval < interval) {
+      known = { interval, cursor: since, told: since };
+      this.#cursors.set(room, known);
+    }
+    if (known.interval !== interval) return;
+    for (const [nth, bytes] of items.entries()) {
+      if (from + nth !== known.cursor + 1) continue;
+      known.cursor++;
+      this.#host.observe.delivered(room, known.cursor, messageOf(bytes));
+    }
+    const isBehind = known.cursor < head && !this.#isAsking;
+    if (!isBehind && known.cursor - known.told < acknowledgeItems) return;
+    this.#isAsking ||= isBehind;
+    if (this.#isUp) this.#tell();
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What the durable bytes of one replica say: the entries of its log from the beginning to the
+ * first that is not whole. Kept up with each sync: a change reads the log again from the first
+ * entry it touches. It tolerates any bytes.
+ */
+import { digest, tokenOf } from '../../bytes/index.ts';
+import type { DiskReader, Durable, NodeId, RoomId, Slot, Token } from '../../contract/index.ts';
+import { type Entry, readEntry } from './entry.ts';
+import { logFile } from './log.ts';
+import { type Configuration, soundRules } from './rules.ts';
+
+const logName = 's1';
+
+export class QuorumLogDiskReader implements DiskReader {
+  #bytes: Uint8Array = new Uint8Array(0);
+  readonly #entries: Entry[] = [];
+  /** `#ends[index]` is where that entry ends in the file. */
+  readonly #ends: number[] = [0];
+  readonly #configurations: Configuration[];
+  /** By room and token, in log order: a broken protocol may hold a message twice. */
+  readonly #messages = new Map<string, Durable[]>();
+
+  /** `voters` are in force before any entry says otherwise. */
+  constructor(voters: readonly NodeId[]) {
+    this.#configurations = [{ index: 0, sets: [voters] }];
+  }
+
+  changed(file: string, from: number, to: number, bytes: Uint8Array): void {
+    if (file !== logFile) return;
+    const isCut = bytes.length < to - from;
+    const size = isCut ? from + bytes.length : Math.max(this.#bytes.length, from + bytes.length);
+    const now = new Uint8Array(size);
+    now.set(this.#bytes.subarray(0, size));
+    now.set(bytes, from);
+    this.#bytes = now;
+    while (this.#ends.at(-1)! > from) this.#drop();
+    for (;;) {
+      const entry = readEntry(now, this.#ends.at(-1)!, this.#entries.at(-1));
+      if (entry === undefined) return;
+      this.#add(entry);
+    }
+  }
+
+  removed(file: string): void {
+    if (file === logFile) this.changed(file, 0, this.#bytes.length, new Uint8Array(0));
+  }
+
+  head(): Slot | undefined {
+    const last = this.#entries.at(-1);
+    return last && slotOf(last);
+  }
+
+  holds({ log, epoch, index }: Slot): boolean {
+    return log === logName && this.#entries[index - 1]?.epoch === epoch;
+  }
+
+  votersAt({ index }: Slot): readonly (readonly NodeId[])[] {
+    return soundRules.votersAt(this.#configurations, index);
+  }
+
+  slotOf(room: RoomId, token: Token): Slot | undefined {
+    return this.#messages.get(`${room} ${token}`)?.[0]?.slot;
+  }
+
+  *contents(): Iterable<Durable> {
+    for (const entry of this.#entries) {
+      const message = messageIn(entry);
+      if (message !== undefined) yield message;
+    }
+  }
+
+  #add(entry: Entry): void {
+    this.#entries.push(entry);
+    this.#ends.push(this.#ends.at(-1)! + entry.frame.length);
+    if (entry.body.kind === 'config') this.#configurations.push({ index: entry.index, sets: entry.body.sets });
+    const message = messageIn(entry);
+    if (message === undefined) return;
+    const key = `${message.room} ${message.token}`;
+    this.#messages.set(key, [...(this.#messages.get(key) ?? []), message]);
+  }
+
+  /** Takes the last entry out. */
+  #drop(): void {
+    const entry = this.#entries.pop()!;
+    this.#ends.pop();
+    if (this.#configurations.at(-1)!.index === entry.index) this.#configurations.pop();
+    const message = messageIn(entry);
+    if (message !== undefined) this.#messages.get(`${message.room} ${message.token}`)?.pop();
+  }
+}
+
+function slotOf({ epoch, index }: Entry): Slot {
+  return { log: logName, epoch, index };
+}
+
+function messageIn(entry: Entry): Durable | undefined {
+  if (entry.body.kind !== 'request' || entry.body.request.kind !== 'message') return undefined;
+  const { room, bytes } = entry.body.request;
+  return { room, token: tokenOf(bytes), slot: slotOf(entry), digest: digest(bytes) };
+}

@@ -1,0 +1,218 @@
+/**
+ * The leader, always the same node. It appends what clients ask for, sends it to everybody, and
+ * commits an index when a majority of each voter set in force there has synced it, its own copy
+ * counting like any other. While it is down nothing is accepted, and nothing else is lost: see
+ * `survey.ts` for what it does when it comes back.
+ *
+ * Reads need no round of their own: nobody else ever leads, so once the first entry of this life
+ * is committed, what is applied here is all that was accepted before the read began.
+ */
+import type { Host, NodeId, Operation, Process } from '../../contract/index.ts';
+import type { Log } from './log.ts';
+import type { Packet, PacketOf } from './packets.ts';
+import { Reconfiguration } from './reconfiguration.ts';
+import type { Rules } from './rules.ts';
+import { type InitialMembers, note, State } from './state.ts';
+import { Survey } from './survey.ts';
+
+const heartbeatUs = 50_000;
+/** Entries in one packet. */
+const batchItems = 32;
+/** Entries that wait to be committed; more are dropped, and asked for again by their clients. */
+const inFlightItems = 256;
+/** Messages in the answer to a read. */
+const readItems = 64;
+
+export interface LeaderOptions {
+  readonly rules: Rules;
+  readonly members: InitialMembers;
+  /** All replicas of the layout, this one first: the first three vote at the beginning. */
+  readonly replicas: readonly NodeId[];
+  readonly gateway: NodeId;
+}
+
+/** What the leader knows of another node. */
+interface Peer {
+  /** Holds the log durably up to here, as acknowledged in this epoch. Invariant: `match` ≤ `sent`. */
+  match: number;
+  sent: number;
+  /** A replica that lacked committed entries when it last refused, and has not caught up since. */
+  isBehind: boolean;
+}
+
+export class Leader implements Process<Packet> {
+  readonly #host: Host<Packet>;
+  readonly #options: LeaderOptions;
+  readonly #log: Log;
+  readonly #state: State;
+  readonly #survey: Survey;
+  readonly #reconfiguration: Reconfiguration;
+  readonly #peers = new Map<NodeId, Peer>();
+  /** The number of each session's newest request in the log, committed or not. */
+  readonly #lasts = new Map<string, number>();
+  /** 0 until the first entry of this life is in the log. */
+  #epoch = 0;
+  #first = 0;
+  #serving = false;
+  #commit = 0;
+
+  constructor(host: Host<Packet>, log: Log, options: LeaderOptions) {
+    this.#host = host;
+    this.#options = options;
+    this.#log = log;
+    this.#state = new State(options.members);
+    this.#reconfiguration = new Reconfiguration(options.replicas);
+    const others = options.replicas.filter((replica) => replica !== host.id);
+    this.#survey = new Survey({ host, log, rules: options.rules, others, done: () => this.#lead() });
+    this.#survey.begin();
+  }
+
+  receive(from: NodeId, packet: Packet): void {
+    if (packet.kind === 'standing') this.#survey.answered(from, packet);
+    else if (!this.#serving) return;
+    else if (packet.kind === 'ack') this.#acknowledged(from, packet);
+    else if (packet.kind === 'submit') this.#submit(packet);
+    else if (packet.kind === 'read') this.#read(from, packet);
+  }
+
+  perform(operation: Operation): void {
+    if (operation.kind !== 'command') return;
+    this.#reconfiguration.command(operation.name);
+    this.#reconfigure();
+  }
+
+  #lead(): void {
+    const log = this.#log;
+    for (const { body } of log.slice(0, log.last)) if (body.kind === 'request') note(this.#lasts, body.sender);
+    this.#epoch = log.epochAt(log.last) + 1;
+    this.#first = log.propose(this.#epoch, { kind: 'lead' }).index;
+    log.synced = () => {
+      if (!this.#serving && log.durable >= this.#first) this.#serve();
+      this.#advance();
+    };
+    log.flush();
+  }
+
+  /** The first entry is durable: from now on this epoch may be known to others. */
+  #serve(): void {
+    this.#serving = true;
+    this.#host.observe.led(1, this.#epoch);
+    this.#beat();
+  }
+
+  #beat(): void {
+    this.#sendAll();
+    this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
+  }
+
+  #submit({ sender, request }: PacketOf<'submit'>): void {
+    const last = this.#lasts.get(`${sender.client}/${sender.session}`) ?? 0;
+    if (sender.number <= last) this.#host.observe.sometimes('duplicate-dropped');
+    if (sender.number !== last + 1 || this.#log.last - this.#commit >= inFlightItems) return;
+    note(this.#lasts, sender);
+    this.#log.propose(this.#epoch, { kind: 'request', sender, request });
+    this.#spread();
+  }
+
+  #read(gateway: NodeId, { client, session, read, room, from, limit }: PacketOf<'read'>): void {
+    if (this.#commit < this.#first) return;
+    const messages: Uint8Array[] = [];
+    for (const { body } of this.#log.slice(0, this.#options.rules.readsUpTo(this.#commit, this.#log.last))) {
+      if (body.kind !== 'request' || body.request.kind !== 'message' || body.request.room !== room) continue;
+      messages.push(body.request.bytes);
+    }
+    const items = messages.slice(from - 1, from - 1 + Math.min(limit, readItems));
+    this.#host.send(gateway, { kind: 'history', client, session, read, from, items, head: messages.length });
+  }
+
+  #acknowledged(from: NodeId, { epoch, refused, index }: PacketOf<'ack'>): void {
+    if (!this.#options.rules.isCurrent(epoch, this.#epoch)) return;
+    const peer = this.#peer(from);
+    if (refused) {
+      peer.sent = Math.max(index, peer.match);
+      peer.isBehind ||= from !== this.#options.gateway && index < this.#commit;
+      this.#send(from, peer);
+      return;
+    }
+    if (from !== this.#options.gateway) peer.match = Math.max(peer.match, Math.min(index, this.#log.last));
+    peer.sent = Math.max(peer.sent, index);
+    if (peer.isBehind && index >= this.#commit) {
+      peer.isBehind = false;
+      this.#host.observe.sometimes('caught-up-follower');
+    }
+    if (peer.sent < this.#lastFor(from)) this.#send(from, peer);
+    this.#advance();
+  }
+
+  /** Commits what a quorum holds: an index, and with it everything below. */
+  #advance(): void {
+    if (!this.#serving) return;
+    const log = this.#log;
+    const { rules } = this.#options;
+    let index = log.last;
+    while (index > this.#commit && !rules.isQuorum(rules.votersAt(log.configurations, index), this.#holders(index)))
+      index--;
+    if (index > this.#commit) {
+      if (index > log.durable) this.#host.observe.sometimes('commit-without-leader-sync');
+      for (const entry of log.slice(this.#commit, index)) {
+        this.#state.apply(entry, this.#host.observe);
+        if (entry.body.kind === 'config' && entry.body.sets.length === 1) this.#host.observe.sometimes('reconfigured');
+      }
+      this.#commit = index;
+      this.#sendAll();
+    }
+    this.#reconfigure();
+  }
+
+  #holders(index: number): ReadonlySet<NodeId> {
+    const holders = new Set<NodeId>();
+    if (this.#options.rules.ownCopy(this.#log.durable, this.#log.last) >= index) holders.add(this.#host.id);
+    for (const [node, { match }] of this.#peers) if (match >= index) holders.add(node);
+    return holders;
+  }
+
+  #reconfigure(): void {
+    if (!this.#serving || this.#commit < this.#first) return;
+    const current = this.#log.configurations.at(-1)!;
+    const isCaughtUp = (node: NodeId) => node === this.#host.id || this.#peer(node).match >= this.#commit;
+    const sets = this.#reconfiguration.next(current, this.#commit, isCaughtUp);
+    if (sets === undefined) return;
+    this.#log.propose(this.#epoch, { kind: 'config', sets });
+    this.#spread();
+  }
+
+  /** Something was proposed: to the own disk and to everybody at once. */
+  #spread(): void {
+    this.#log.flush();
+    this.#sendAll();
+  }
+
+  #sendAll(): void {
+    const { sets } = this.#log.configurations.at(-1)!;
+    const nodes = new Set([...sets.flat(), ...this.#reconfiguration.learners, this.#options.gateway]);
+    for (const node of nodes) if (node !== this.#host.id) this.#send(node, this.#peer(node));
+  }
+
+  #send(node: NodeId, peer: Peer): void {
+    const log = this.#log;
+    const after = peer.sent;
+    const frames = log.slice(after, Math.min(this.#lastFor(node), after + batchItems)).map(({ frame }) => frame);
+    peer.sent += frames.length;
+    const [epoch, afterEpoch, commit] = [this.#epoch, log.epochAt(after), this.#commit];
+    this.#host.send(node, { kind: 'append', epoch, after, afterEpoch, frames, commit });
+  }
+
+  /** The gateway is told of committed entries only. */
+  #lastFor(node: NodeId): number {
+    return node === this.#options.gateway ? this.#commit : this.#log.last;
+  }
+
+  #peer(node: NodeId): Peer {
+    let peer = this.#peers.get(node);
+    if (peer === undefined) {
+      peer = { match: 0, sent: this.#lastFor(node), isBehind: false };
+      this.#peers.set(node, peer);
+    }
+    return peer;
+  }
+}

@@ -1,0 +1,27 @@
+/** A replica's boot: its log comes first, and nothing is heard before it is read back and durable. */
+import type { Host, NodeId, Operation, Process } from '../../contract/index.ts';
+import { type Log, openLog } from './log.ts';
+import type { Packet } from './packets.ts';
+import type { Rules } from './rules.ts';
+
+export function bootReplica(
+  host: Host<Packet>,
+  options: { readonly rules: Rules; readonly voters: readonly NodeId[] },
+  start: (log: Log) => Process<Packet>,
+): Process<Packet> {
+  let process: Process<Packet> | undefined;
+  let wishes: Operation[] = [];
+  openLog({ disk: host.disk, ...options }, (log, wasTorn) => {
+    if (wasTorn) host.observe.sometimes('torn-tail-cut');
+    process = start(log);
+    for (const wish of wishes) process.perform?.(wish);
+    wishes = [];
+  });
+  return {
+    receive: (from, packet) => process?.receive(from, packet),
+    perform: (operation) => {
+      if (process === undefined) wishes.push(operation);
+      else process.perform?.(operation);
+    },
+  };
+}
