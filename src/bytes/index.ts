@@ -1,5 +1,6 @@
 export { continueCrc32c, crc32c } from './checksum.ts';
 export { frameOverheadBytes, readFrame, writeFrame } from './frame.ts';
+export { FileImage } from './image.ts';
 export { digest, messageOf, tokenOf } from './message.ts';
 export { ByteReader } from './reader.ts';
 export { ByteWriter } from './writer.ts';

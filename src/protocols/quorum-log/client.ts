@@ -9,7 +9,7 @@ import type { Request } from './entry.ts';
 import type { Cursor, Packet, PacketOf } from './packets.ts';
 
 const helloUs = 200_000;
-const retryUs = 120_000;
+const retryUs = 200_000;
 /** The connection is lost after so many greetings without a packet from the gateway. */
 const silentHellos = 4;
 /** Requests under way at once, and waiting at all. */

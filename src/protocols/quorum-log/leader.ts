@@ -174,7 +174,7 @@ export class Leader implements Process<Packet> {
   #reconfigure(): void {
     if (!this.#serving || this.#commit < this.#first) return;
     const current = this.#log.configurations.at(-1)!;
-    const isCaughtUp = (node: NodeId) => node === this.#host.id || this.#peer(node).match >= this.#commit;
+    const isCaughtUp = (node: NodeId) => node === this.#host.id || this.#peer(node).match + batchItems >= this.#commit;
     const sets = this.#reconfiguration.next(current, this.#commit, isCaughtUp);
     if (sets === undefined) return;
     this.#log.propose(this.#epoch, { kind: 'config', sets });

@@ -4,7 +4,7 @@
  * touches, and what follows in the log is shown or hidden with it. It tolerates any bytes; what is
  * no whole batch is not there.
  */
-import { digest, tokenOf } from '../../bytes/index.ts';
+import { digest, FileImage, tokenOf } from '../../bytes/index.ts';
 import type { DiskReader, Durable, NodeId, RoomId, Slot, Token } from '../../contract/index.ts';
 import { segmentNumber, snapshotFile } from './files.ts';
 import { type Batch, follows, type LogEnd, readBatch } from './log-format.ts';
@@ -19,7 +19,7 @@ interface ReadBatch {
 
 interface SegmentView {
   readonly number: number;
-  bytes: Uint8Array;
+  readonly image: FileImage;
   /** Whole batches from the beginning, each carrying on the one before. */
   batches: ReadBatch[];
   /** How many of them are part of the log, and counted among the messages. */
@@ -34,7 +34,7 @@ export class SequencerDiskReader implements DiskReader {
   readonly #segments: SegmentView[] = [];
   /** By room and token, in order of the log: a broken sequencer may hold a message twice. */
   readonly #messages = new Map<RoomId, Map<Token, Durable[]>>();
-  #snapshotBytes: Uint8Array = new Uint8Array(0);
+  readonly #snapshotImage = new FileImage();
   #snapshot: LogEnd | undefined;
   #head = 0;
 
@@ -45,15 +45,15 @@ export class SequencerDiskReader implements DiskReader {
 
   changed(file: string, from: number, to: number, bytes: Uint8Array): void {
     if (file === snapshotFile) {
-      this.#snapshotBytes = patched(this.#snapshotBytes, from, to, bytes);
-      this.#snapshot = decodeSnapshot(this.#snapshotBytes)?.end;
+      this.#snapshotImage.change(from, to, bytes);
+      this.#snapshot = decodeSnapshot(this.#snapshotImage.bytes)?.end;
       this.#show();
       return;
     }
     const number = segmentNumber(file);
     if (number === undefined) return;
     const segment = this.#segment(number);
-    segment.bytes = patched(segment.bytes, from, to, bytes);
+    segment.image.change(from, to, bytes);
     let kept = 0;
     while (kept < segment.batches.length && segment.batches[kept]!.endByte <= from) kept++;
     this.#hide(segment, kept);
@@ -64,7 +64,7 @@ export class SequencerDiskReader implements DiskReader {
 
   removed(file: string): void {
     if (file === snapshotFile) {
-      this.#snapshotBytes = new Uint8Array(0);
+      this.#snapshotImage.clear();
       this.#snapshot = undefined;
     }
     const number = segmentNumber(file);
@@ -101,7 +101,7 @@ export class SequencerDiskReader implements DiskReader {
   #segment(number: number): SegmentView {
     const known = this.#segments.find((segment) => segment.number === number);
     if (known !== undefined) return known;
-    const segment = { number, bytes: new Uint8Array(0), batches: [], shown: 0 };
+    const segment = { number, image: new FileImage(), batches: [], shown: 0 };
     const at = this.#segments.findIndex((other) => other.number > number);
     this.#segments.splice(at === -1 ? this.#segments.length : at, 0, segment);
     return segment;
@@ -176,18 +176,8 @@ export class SequencerDiskReader implements DiskReader {
 function readOn(segment: SegmentView): void {
   for (;;) {
     const last = segment.batches.at(-1);
-    const found = readBatch(segment.bytes, last?.endByte ?? 0);
+    const found = readBatch(segment.image.bytes, last?.endByte ?? 0);
     if (found === undefined || (last !== undefined && !follows(last.end, found.batch))) return;
     segment.batches.push({ batch: found.batch, end: found.end, endByte: found.next });
   }
-}
-
-/** The file's bytes after a change, as {@link DiskReader.changed} tells it. */
-function patched(old: Uint8Array, from: number, to: number, bytes: Uint8Array): Uint8Array {
-  const endsHere = bytes.length < to - from;
-  const length = endsHere ? from + bytes.length : Math.max(old.length, from + bytes.length);
-  const grown = new Uint8Array(length);
-  grown.set(old.subarray(0, length));
-  grown.set(bytes, from);
-  return grown;
 }

@@ -27,7 +27,7 @@ export function mutants(
     ),
     'append-after-torn-tail': mutant(
       'A torn end is left in place and new batches are appended behind it (fak#11857).',
-      ['persisted', 'all-or-nothing', 'answered'],
+      ['persisted', 'all-or-nothing'],
       { keptBytes: (_soundEnd, size) => size },
     ),
     'dedupe-in-memory': mutant(
@@ -48,7 +48,7 @@ export function mutants(
     'short-page-is-end': mutant(
       'A page is taken for all there is up to the head (matrix sliding-sync#56).',
       ['ordered', 'all-or-nothing'],
-      { cursorAfter: (_last, head) => head },
+      { cursorAfter: (last, head) => Math.max(last, head) },
     ),
   };
 }
