@@ -2,7 +2,8 @@
 export interface Row {
   readonly figure: string;
   readonly value: number;
-  readonly goal: number;
+  /** What it should reach; undefined where none is set. */
+  readonly goal: number | undefined;
   /** Whether more is better, or less. */
   readonly better: 'more' | 'less';
   readonly unit: string;
@@ -28,12 +29,17 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] as number;
 }
 
+/** Goal, unit, and whether it is met. */
+function goalOf({ value, goal, better, unit }: Row): readonly string[] {
+  if (goal === undefined) return ['', unit, ''];
+  const met = better === 'more' ? value >= goal : value <= goal;
+  return [`${better === 'more' ? '≥' : '≤'} ${goal}`, unit, met ? 'met' : 'MISSED'];
+}
+
 /** The table as text; a row that misses its goal says so. */
 export function printTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
-    const met = row.better === 'more' ? row.value >= row.goal : row.value <= row.goal;
-    const goal = `${row.better === 'more' ? '≥' : '≤'} ${row.goal}`;
-    return [row.figure, row.value.toFixed(2), goal, row.unit, met ? 'met' : 'MISSED', row.detail];
+    return [row.figure, row.value.toFixed(2), ...goalOf(row), row.detail];
   });
   const table = [['figure', 'value', 'goal', 'unit', '', 'in this run'], ...lines];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((cells) => (cells[column] as string).length)));

@@ -23,7 +23,7 @@ describe('Judges', () => {
       {
         ...{ property: 'ordered', clause: 'gap', event: 3, atUs: 3000 },
         ...{ sentence: 'c2 delivered general#2 where general#1 came next', nodes: [2] },
-        ...{ room: 'general', position: 2, token: 'b' },
+        ...{ room: 'general', position: 2, token: 'a' },
       },
     ]);
   });

@@ -114,6 +114,8 @@ describe('a client', () => {
     perform({ kind: 'read', read: 4, room: 'random', from: 1, limit: 2 });
     perform({ kind: 'read', read: 5, room: 'attic', from: 1, limit: 2 });
     expect(reports()).toEqual(['readStarted 4 random']);
+    for (let read = 6; read <= 9; read++) perform({ kind: 'read', read, room: 'random', from: 1, limit: 2 });
+    expect(reports()).toEqual(['readStarted 6 random', 'readStarted 7 random']);
     perform({ kind: 'leave', room: 'general', request: 'q1' });
     answer(1, 9, 0);
     expect(host.sent.map(({ to, packet }) => `${to} ${packet.kind}`)).toEqual(['2 read', '1 open', '1 request']);

@@ -46,6 +46,8 @@ describe('the layout', () => {
 
   it('refuses what it cannot serve', () => {
     expect(() => sequencer.layout({ ...topology, shards: 0 })).toThrow(LayoutError);
+    const rooms = [{ name: 'a', members: [4] }];
+    expect(() => sequencer.layout({ ...topology, rooms })).toThrow('a has member 4, of 3 clients');
     expect(() => sequencer.layout({ ...topology, settings: { page: 0 } })).toThrow('page is an integer from 1 to 1000');
   });
 

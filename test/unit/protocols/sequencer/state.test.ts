@@ -21,13 +21,16 @@ describe('the state', () => {
     ]);
   });
 
-  it('accepts just the next position of a room that is here', () => {
+  it('takes just the next position of a room that is here', () => {
     const state = fresh();
-    expect(state.accepts(messageRecord(1))).toBe(true);
-    expect(state.accepts(messageRecord(2))).toBe(false);
-    expect(state.accepts({ ...messageRecord(1), room: 'attic' } as LogRecord)).toBe(false);
-    expect(state.accepts(membership('join', 13, 1, 0))).toBe(true);
-    expect(state.accepts(membership('join', 13, 1, 1))).toBe(false);
+    expect(() => state.apply(1, messageRecord(2))).toThrow('record 1, a message, belongs at general#1, not #2');
+    expect(() => state.apply(1, { ...messageRecord(1), room: 'attic' } as LogRecord)).toThrow('attic#undefined');
+    expect(() => state.apply(1, membership('join', 13, 1, 1))).toThrow(
+      'record 1, a join, belongs at general#0, not #1',
+    );
+    state.apply(1, membership('join', 13, 1, 0));
+    state.apply(2, messageRecord(1));
+    expect(state.rooms.get('general')?.head).toBe(1);
   });
 
   it('remembers the last number of the newest session only', () => {
