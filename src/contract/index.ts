@@ -4,14 +4,16 @@ export type { DiskReader, Durable } from './disk-reader.ts';
 export type { FaultBudget } from './fault-budget.ts';
 export type { AnyPacket, Boot, Host, Process } from './host.ts';
 export type { NodeId, RoomId, Slot, Token } from './ids.ts';
-export { type Message, makeMessage } from './message.ts';
+export { isProbe, type Message, makeMessage } from './message.ts';
 export type { Mutant } from './mutant.ts';
 export type { ObservationName, Observer, Outcome } from './observer.ts';
 export type { Operation, OperationKind } from './operation.ts';
 export type {
+  Bounds,
   Chronicle,
   Court,
   JudgedNode,
+  LinkCut,
   Observations,
   Offence,
   Property,

@@ -19,3 +19,8 @@ export function makeMessage(token: Token, body: string): Message {
   }
   return { token, bytes: encoder.encode(`${token} ${body}`) };
 }
+
+/** Whether a token is a probe's: of a broadcast that shows, after heal, whether a room works again. */
+export function isProbe(token: Token): boolean {
+  return token.startsWith('probe-');
+}

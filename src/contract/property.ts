@@ -15,6 +15,22 @@ export interface JudgedNode {
   readonly shard: number | undefined;
   /** Fed by the simulator with truthful syncs only; undefined without one. */
   readonly disk: DiskReader | undefined;
+  /** It leads its shard for good; nothing is accepted without it. */
+  readonly leads?: boolean;
+}
+
+/** Virtual time, in microseconds, within which what is timed must come. */
+export interface Bounds {
+  /** From the asking for a broadcast to its outcome. */
+  readonly answeredUs: number;
+  /** To a delivery, and from the wish to be connected to the connection. */
+  readonly promptUs: number;
+}
+
+/** Packets from any of the first to any of the second vanish. */
+export interface LinkCut {
+  readonly from: ReadonlySet<NodeId>;
+  readonly to: ReadonlySet<NodeId>;
 }
 
 /** What was observed so far, the event that is being judged included. */
@@ -42,6 +58,7 @@ export interface Court {
   readonly retention: number;
   /** What the protocol declares that it reports, the minimum included. */
   readonly observes: ReadonlySet<ObservationName>;
+  readonly bounds: Bounds;
   readonly chronicle: Chronicle;
   nowUs(): number;
   /** Records an objection at the event that is being handled. `clause` is one of the factory's. */
@@ -59,6 +76,14 @@ export interface WorldFacts {
   booted(node: NodeId, incarnation: number): void;
   /** The process is gone. */
   crashed(node: NodeId): void;
+  /** The process is frozen: its packets queue, its timers fire late. */
+  paused(node: NodeId): void;
+  /** The process goes on. Not said of one that crashes instead. */
+  unpaused(node: NodeId): void;
+  /** Packets of these links vanish from now on. Cuts may overlap. */
+  linksCut(cut: LinkCut): void;
+  /** That very cut is over. */
+  linksMended(cut: LinkCut): void;
   /** The application asked a running node for this, just before its process hears of it. */
   asked(node: NodeId, operation: Operation): void;
   /** The chaos is over: everything runs, and is connected, from here on. */

@@ -20,6 +20,8 @@ export interface NodeSpec<Packet extends AnyPacket = AnyPacket> {
   readonly role: Role;
   /** For replicas: which shard, from 1. */
   readonly shard?: number;
+  /** It leads its shard for good: while others cannot reach it nothing is due to them. */
+  readonly leads?: boolean;
   boot(host: Host<Packet>): Process<Packet>;
   /** The node's initial disk, by file; durable before the first event. */
   format?(): ReadonlyMap<string, Uint8Array>;

@@ -26,6 +26,7 @@ interface Debt {
   readonly clause: 'undelivered' | 'unapplied';
   readonly nodes: readonly NodeId[];
   readonly position: number;
+  readonly token: Token;
   readonly sentence: string;
 }
 
@@ -61,6 +62,7 @@ class AllOrNothing implements Property {
   outcome(node: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
     const { chronicle } = this.#court;
     const before = chronicle.broadcasts.outcomeBefore;
+    if (outcome !== 'refused' && (before === undefined || before === 'unknown')) return;
     const finding = { nodes: [node], room: name, token };
     const who = nameOf(this.#court, node);
     if (outcome !== 'unknown' && before !== undefined && before !== 'unknown' && before !== outcome) {
@@ -100,9 +102,11 @@ class AllOrNothing implements Property {
     const { sighting, secured } = this.#court.chronicle;
     if (sighting === undefined) return;
     const { room, broadcast, first } = sighting;
+    const unsecured = first && !secured.holds(room, broadcast);
+    if (!unsecured && broadcast.outcome !== 'refused') return;
     const finding = { nodes: [node], room: name, position, token: broadcast.token };
     const does = `${nameOf(this.#court, node)} ${act} ${at(name, position)}`;
-    if (first && !secured.holds(room, broadcast)) {
+    if (unsecured) {
       const sentence = `${does}, ${broadcast.token}, which no quorum's disks hold`;
       this.#court.object(`${act}-unsecured`, { sentence, ...finding });
     }
@@ -121,13 +125,16 @@ class AllOrNothing implements Property {
       );
       if (count > first.length && limit > 1) lacks.push(`and ${count - first.length} more lack something`);
       const nodes = first.map(({ client }) => client);
-      debts.push({ clause: 'undelivered', nodes, position: first[0].position, sentence: lacks.join(', ') });
+      const { position } = first[0];
+      const token = room.log[position]?.broadcast.token ?? '';
+      debts.push({ clause: 'undelivered', nodes, position, token, sentence: lacks.join(', ') });
     }
     const position = room.members.highest;
+    const highest = room.log[position]?.broadcast.token ?? '';
     for (const node of this.#appliedIsReported && position > 0 ? this.#votersOf(room) : []) {
       if ((room.replicas.get(node)?.reached ?? 0) >= position) continue;
       const sentence = `${nameOf(this.#court, node)} has not applied ${at(room.name, position)}, which was delivered`;
-      debts.push({ clause: 'unapplied', nodes: [node], position, sentence });
+      debts.push({ clause: 'unapplied', nodes: [node], position, token: highest, sentence });
     }
     return debts;
   }

@@ -14,6 +14,8 @@ export class BroadcastRecord {
   outcome: Outcome | undefined;
   /** Its place in the room's order of acceptance, from 1; 0 when it is not accepted. */
   accepted = 0;
+  /** When that was, in virtual time; `Infinity` when it is not accepted. */
+  acceptedUs = Number.POSITIVE_INFINITY;
   /** Applied, and delivered, by anyone anywhere. */
   applied = false;
   delivered = false;

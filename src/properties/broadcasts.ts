@@ -36,11 +36,13 @@ export class Broadcasts {
   }
 
   /** `unknown` may become known; what is known stays. */
-  learn(token: Token, room: RoomRecord, outcome: Outcome): void {
+  learn(token: Token, room: RoomRecord, outcome: Outcome, nowUs: number): void {
     const record = this.of(token);
     this.outcomeBefore = record.outcome;
     if (record.outcome === 'accepted' || record.outcome === 'refused') return;
     record.outcome = outcome;
-    if (outcome === 'accepted') room.accept(record);
+    if (outcome !== 'accepted') return;
+    record.acceptedUs = nowUs;
+    room.accept(record);
   }
 }

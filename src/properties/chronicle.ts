@@ -17,7 +17,9 @@ import type {
   Token,
 } from '../contract/index.ts';
 import { Broadcasts } from './broadcasts.ts';
+import { Circumstances } from './circumstances.ts';
 import { Lives } from './lives.ts';
+import type { Placed } from './placed.ts';
 import { Reads } from './reads.ts';
 import { Requests } from './requests.ts';
 import { isPosition, RoomRecord } from './room-record.ts';
@@ -32,6 +34,7 @@ export class Chronicler implements Chronicle, Property {
   readonly requests = new Requests();
   readonly reads = new Reads();
   readonly secured: Secured;
+  readonly circumstances: Circumstances;
   readonly #court: Omit<Court, 'object' | 'chronicle'>;
   readonly #rooms = new Map<RoomId, RoomRecord>();
   readonly #lives: Lives;
@@ -46,6 +49,7 @@ export class Chronicler implements Chronicle, Property {
     this.#court = court;
     this.#lives = new Lives(court.nodes.length - 1);
     this.secured = new Secured(court.nodes);
+    this.circumstances = new Circumstances(court);
     this.#appliedIsReported = court.observes.has('applied');
     const clients = court.nodes.filter((node) => node?.role === 'client');
     for (const { name, members } of court.rooms) {
@@ -89,6 +93,7 @@ export class Chronicler implements Chronicle, Property {
     const room = this.room(name);
     const compared = compare({ room, position, message }, this.broadcasts, 'always');
     const { broadcast, match } = compared;
+    if (match === 'fixed') this.#fixed(room, position);
     const { next: expected } = room.apply(node, position, match);
     const first = !broadcast.applied;
     broadcast.applied = true;
@@ -106,7 +111,7 @@ export class Chronicler implements Chronicle, Property {
   }
 
   outcome(_client: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
-    this.broadcasts.learn(token, this.room(name), outcome);
+    this.broadcasts.learn(token, this.room(name), outcome, this.#court.nowUs());
   }
 
   resumed(client: NodeId, name: RoomId, cursor: number): void {
@@ -139,7 +144,7 @@ export class Chronicler implements Chronicle, Property {
   }
 
   readReturned(_client: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
-    this.reads.end(read, Math.max(head, from + items.length - 1));
+    this.reads.end(read, items.length === 0 ? head : Math.max(head, from + items.length - 1));
   }
 
   asked(node: NodeId, operation: Operation): void {
@@ -211,6 +216,7 @@ export class Chronicler implements Chronicle, Property {
     const fixes = this.#appliedIsReported ? 'never' : 'when new';
     const compared = compare({ room, position, message }, this.broadcasts, fixes);
     const { broadcast, match } = compared;
+    if (match === 'fixed') this.#fixed(room, position);
     const first = !broadcast.delivered;
     broadcast.delivered = true;
     const inPlace = match === 'same' || match === 'fixed';
@@ -219,6 +225,12 @@ export class Chronicler implements Chronicle, Property {
       ? room.members.deliver(client, position, broadcast.token, broadcast.positionIn(room), inPlace)
       : { course: 'ahead' as const, again: false, expected: room.members.best(client) + 1 };
     return { ...compared, first, ...passage };
+  }
+
+  /** A position was just fixed. */
+  #fixed({ log }: RoomRecord, position: number): void {
+    const placed = log[position] as Placed;
+    placed.sinceUs = Math.min(this.#court.nowUs(), placed.broadcast.acceptedUs);
   }
 
   /** How far the store of a client holds what it says it delivered; where nobody can look, its word counts. */

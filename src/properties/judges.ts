@@ -4,8 +4,10 @@
  * and time.
  */
 import type {
+  Bounds,
   Court,
   JudgedNode,
+  LinkCut,
   Message,
   NodeId,
   ObservationName,
@@ -32,10 +34,14 @@ export interface JudgesOptions {
   /** Messages kept per room, at least; `Infinity` keeps all. */
   readonly retention: number;
   readonly observes: ReadonlySet<ObservationName>;
+  /** Default: five seconds each. */
+  readonly bounds?: Bounds;
   nowUs(): number;
   /** The number of the event that is being handled, from 1. */
   event(): number;
 }
+
+const defaultBounds: Bounds = { answeredUs: 5_000_000, promptUs: 5_000_000 };
 
 /** See the head of this file. */
 export class Judges implements Observations, WorldFacts {
@@ -57,6 +63,7 @@ export class Judges implements Observations, WorldFacts {
       rooms: options.rooms,
       retention: options.retention,
       observes: options.observes,
+      bounds: options.bounds ?? defaultBounds,
       nowUs: () => options.nowUs(),
     };
     this.#chronicle = new Chronicler(common);
@@ -146,10 +153,12 @@ export class Judges implements Observations, WorldFacts {
 
   connected(node: NodeId, gateway: NodeId): void {
     for (const property of this.#properties) property.connected?.(node, gateway);
+    this.#chronicle.circumstances.connected(node, gateway);
   }
 
   disconnected(node: NodeId): void {
     for (const property of this.#properties) property.disconnected?.(node);
+    this.#chronicle.circumstances.disconnected(node);
   }
 
   readStarted(node: NodeId, read: number, room: RoomId): void {
@@ -195,16 +204,39 @@ export class Judges implements Observations, WorldFacts {
   booted(node: NodeId, incarnation: number): void {
     this.#chronicle.booted(node, incarnation);
     for (const property of this.#properties) property.booted?.(node, incarnation);
+    this.#chronicle.circumstances.booted(node);
   }
 
   crashed(node: NodeId): void {
     this.#chronicle.crashed(node);
     for (const property of this.#properties) property.crashed?.(node);
+    this.#chronicle.circumstances.crashed(node);
+  }
+
+  paused(node: NodeId): void {
+    for (const property of this.#properties) property.paused?.(node);
+    this.#chronicle.circumstances.paused(node);
+  }
+
+  unpaused(node: NodeId): void {
+    for (const property of this.#properties) property.unpaused?.(node);
+    this.#chronicle.circumstances.unpaused(node);
+  }
+
+  linksCut(cut: LinkCut): void {
+    for (const property of this.#properties) property.linksCut?.(cut);
+    this.#chronicle.circumstances.linksCut(cut);
+  }
+
+  linksMended(cut: LinkCut): void {
+    for (const property of this.#properties) property.linksMended?.(cut);
+    this.#chronicle.circumstances.linksMended(cut);
   }
 
   asked(node: NodeId, operation: Operation): void {
     this.#chronicle.asked(node, operation);
     for (const property of this.#properties) property.asked?.(node, operation);
+    this.#chronicle.circumstances.asked(node, operation);
   }
 
   healed(): void {

@@ -113,11 +113,14 @@ export class Members {
   /** A durable client remembers everything up to `cursor`: that counts as delivered, to others too. */
   resume(client: NodeId, cursor: number): void {
     this.#remember(client);
-    const { until, best } = this.#record(client);
+    const { until, best, due } = this.#record(client);
     const upTo = this.#hasRecord(client) ? Math.min(cursor, until) : cursor;
     if (upTo > this.best(client) && this.isMember(client, upTo)) this.raise(upTo);
-    if (this.#hasRecord(client)) this.#reach(client, Math.max(upTo, best));
-    else this.#standings.get(client)?.resume(upTo);
+    this.#standings.get(client)?.resume(upTo);
+    if (!this.#hasRecord(client) || upTo <= best) return;
+    this.#records.set(client, Field.cursor, upTo);
+    this.#records.set(client, Field.best, upTo);
+    if (due && upTo === this.highest) this.#caughtUp++;
   }
 
   /** Positions `from` to `to` are rightly beyond retention. */
@@ -147,22 +150,55 @@ export class Members {
     return this.#due > 0 || [...this.#standings.values()].some(({ intervals }) => intervals.some(({ due }) => due));
   }
 
-  /** Who lacks something that is due: the first `limit`, and how many in all. Looks at records only when one lacks. */
-  lacking(limit: number, tokenAt: (position: number) => Token | undefined): { first: Lack[]; count: number } {
+  /** Whether this position is due to the client. */
+  isDue(client: NodeId, position: number): boolean {
+    const standing = this.#standings.get(client);
+    if (standing !== undefined) return standing.isDue(position);
+    const { start, until, due } = this.#record(client);
+    return due && start < position && position <= until;
+  }
+
+  /** The first position up to `upTo` that the client lacks, though it is due. */
+  lackedBy(client: NodeId, upTo: number, tokenAt: (position: number) => Token | undefined): number | undefined {
+    const standing = this.#standings.get(client);
+    if (standing !== undefined) return standing.lacks(upTo, tokenAt);
+    const { best, due } = this.#record(client);
+    return due && best < upTo ? best + 1 : undefined;
+  }
+
+  /**
+   * Who lacks something that is due, up to the highest position that anyone delivered or up to another: the first
+   * `limit`, and how many in all. Looks at records only when one lacks, or where nobody delivered so far.
+   */
+  lacking(
+    limit: number,
+    tokenAt: (position: number) => Token | undefined,
+    upTo = this.highest,
+  ): { first: Lack[]; count: number } {
     const first: Lack[] = [];
-    let count = this.#due - this.#caughtUp;
+    let count = upTo > this.highest ? this.#due - this.#countFrom(upTo) : this.#due - this.#caughtUp;
     for (const client of count === 0 ? [] : this.#records.clients()) {
       if (first.length === Math.min(limit, count)) break;
       const { best, due } = this.#record(client);
-      if (due && best < this.highest) first.push({ client, position: best + 1 });
+      if (due && best < upTo) first.push({ client, position: best + 1 });
     }
     for (const [client, standing] of this.#standings) {
-      const position = standing.lacks(this.highest, tokenAt);
+      const position = standing.lacks(upTo, tokenAt);
       if (position === undefined) continue;
       count++;
       if (first.length < limit) first.push({ client, position });
     }
     return { first, count };
+  }
+
+  /** How many records are due and at this position, which nobody has delivered, or beyond it: they joined behind it. */
+  #countFrom(position: number): number {
+    let count = 0;
+    for (const client of this.#ahead) {
+      const { best, due } = this.#record(client);
+      if (due && best >= position) count++;
+    }
+    return count;
   }
 
   #begin(client: NodeId, start: number, due: boolean): void {
@@ -206,16 +242,6 @@ export class Members {
     this.#release(client);
     this.#records.set(client, Field.until, 0);
     return standing;
-  }
-
-  /** Everything up to `position` needs no delivery any more to this client, which has a record. */
-  #reach(client: NodeId, position: number): void {
-    const { cursor, best, due } = this.#record(client);
-    this.#records.set(client, Field.cursor, Math.max(cursor, position));
-    if (position <= best) return;
-    this.#records.set(client, Field.best, position);
-    if (due && best < this.highest && position >= this.highest) this.#caughtUp++;
-    if (position > this.highest) this.#ahead.push(client);
   }
 
   #hasRecord(client: NodeId): boolean {

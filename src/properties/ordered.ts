@@ -41,29 +41,34 @@ class Ordered implements Property {
   applied(node: NodeId, room: RoomId, position: number): void {
     const { sighting } = this.#court.chronicle;
     if (sighting === undefined) return;
-    const { expected, broadcast } = sighting;
+    const { expected, broadcast, match } = sighting;
+    if (match === 'fixed') this.#placed(node, sighting, position);
+    if (position === expected && match !== 'differs') return;
     const finding = { nodes: [node], room, position, token: broadcast.token };
     const name = nameOf(this.#court, node);
     if (position !== expected) {
       const sentence = `${name} applied ${at(room, position)} where ${at(room, expected)} came next`;
       this.#court.object('applied-gap', { sentence, ...finding });
     }
-    if (sighting.match === 'differs') {
+    if (match === 'differs') {
       const sentence = `${name} applied ${this.#instead(sighting, position)}`;
       this.#court.object('applied-differs', { sentence, ...finding });
     }
-    if (sighting.match === 'fixed') this.#placed(node, sighting, position);
   }
 
   delivered(node: NodeId, room: RoomId, position: number, _message: Message): void {
     const { sighting } = this.#court.chronicle;
     if (sighting === undefined || sighting.course === 'stranger') return;
     const { course, expected, broadcast, match } = sighting;
+    if (match === 'fixed') this.#placed(node, sighting, position);
+    if (match === 'same' && course === 'next') return;
     const finding = { nodes: [node], room, position, token: broadcast.token };
     const name = nameOf(this.#court, node);
     if (course === 'ahead' || course === 'behind') {
       const sentence = `${name} delivered ${at(room, position)} where ${at(room, expected)} came next`;
-      this.#court.object('gap', { sentence, ...finding });
+      // What is missing tells more than what came in its stead.
+      const token = sighting.room.log[expected]?.broadcast.token ?? finding.token;
+      this.#court.object('gap', { sentence, ...finding, token });
     }
     if (match === 'differs') {
       const sentence = `${name} delivered ${this.#instead(sighting, position)}`;
@@ -73,7 +78,6 @@ class Ordered implements Property {
       const sentence = `${name} delivered ${at(room, position)}, which no replica has applied`;
       this.#court.object('unplaced', { sentence, ...finding });
     }
-    if (match === 'fixed') this.#placed(node, sighting, position);
   }
 
   /** A message gets its place in L(r). One that has a place already is *exactly-once*'s. */

@@ -1,7 +1,7 @@
 /**
  * **persisted**: what was accepted was secured by then, and what was applied, accepted or delivered
  * stays in L(r) for good: nobody applies something else in its place, and after everything has
- * settled it is read back as it was. Reads before that are *fresh*'s.
+ * settled it is read back as it was, whole. What any read must return is *fresh*'s.
  */
 import type { Message, NodeId, Outcome, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';

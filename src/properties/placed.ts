@@ -12,14 +12,16 @@ export class Placed {
   readonly digest: number;
   /** It was delivered here, as it stands. Deliveries after the first need less judging. */
   delivered = false;
+  /** When it was first applied or accepted, in virtual time: from then on its deliveries are due. */
+  sinceUs = 0;
   /** Byte arrays seen to be equal: in most deliveries a packet's bytes are shared, and a look is enough. */
   readonly #known: Uint8Array[];
   #oldest = 0;
 
-  constructor(message: Message, broadcast: BroadcastRecord) {
+  constructor(message: Message, broadcast: BroadcastRecord, contents: number) {
     this.message = message;
     this.broadcast = broadcast;
-    this.digest = digest(message.bytes);
+    this.digest = contents;
     this.#known = [message.bytes];
   }
 

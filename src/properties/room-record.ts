@@ -62,8 +62,8 @@ export class RoomRecord {
   }
 
   /** Fixes a position that is not fixed yet. */
-  fix(position: number, message: Message, broadcast: BroadcastRecord): Placed {
-    const placed = new Placed(message, broadcast);
+  fix(position: number, message: Message, broadcast: BroadcastRecord, contents: number): Placed {
+    const placed = new Placed(message, broadcast, contents);
     this.log[position] = placed;
     if (position > this.length) this.length = position;
     broadcast.place ??= { room: this, position };

@@ -42,6 +42,11 @@ export class Secured {
 
   /** The voters of the log in which the room's messages were found last; undefined when none was found yet. */
   votersOf(room: RoomRecord): readonly NodeId[] | undefined {
+    return this.voterSetsOf(room)?.flat();
+  }
+
+  /** The same, as sets: two while a change of them is joint. */
+  voterSetsOf(room: RoomRecord): readonly (readonly NodeId[])[] | undefined {
     const log = this.#found.get(room)?.log;
     let newest: { readonly reader: DiskReader; readonly head: Slot } | undefined;
     for (const reader of this.#readers) {
@@ -49,7 +54,7 @@ export class Secured {
       if (head === undefined || head.log !== log) continue;
       if (newest === undefined || isAbove(head, newest.head)) newest = { reader, head };
     }
-    return newest?.reader.votersAt(newest.head).flat();
+    return newest?.reader.votersAt(newest.head);
   }
 
   /** Whether a quorum agrees on the log that `reader` sees, at the message or above. */

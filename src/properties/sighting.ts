@@ -52,6 +52,6 @@ export function compare(
   if (placed !== undefined) return { ...compared, match: 'differs' };
   if (fixes === 'never' || !isPosition(position)) return { ...compared, match: 'unplaced' };
   if (fixes === 'when new' && broadcast.positionIn(room) > 0) return { ...compared, match: 'differs' };
-  room.fix(position, message, broadcast);
+  room.fix(position, message, broadcast, compared.digest);
   return { ...compared, match: 'fixed' };
 }

@@ -182,6 +182,10 @@ export class Standing {
     return undefined;
   }
 
+  isDue(position: number): boolean {
+    return this.#at(position)?.due === true;
+  }
+
   isMember(position: number): boolean {
     return this.#at(position) !== undefined;
   }

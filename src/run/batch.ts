@@ -117,7 +117,7 @@ function uncaught(properties: readonly string[], runs: readonly RunResult[], lac
 
 /** No other may object anywhere. */
 function strangers(properties: readonly string[], runs: readonly RunResult[]): Complaint[] {
-  const objecting = new Set(runs.flatMap(({ violations }) => violations.map(({ property }) => property)));
+  const objecting = new Set(runs.flatMap(objectingIn));
   return [...objecting]
     .filter((property) => !properties.includes(property))
     .map((property) => ({
@@ -127,9 +127,12 @@ function strangers(properties: readonly string[], runs: readonly RunResult[]): C
 }
 
 function seedsWith(objecting: string, runs: readonly RunResult[]): string[] {
-  return runs
-    .filter(({ violations }) => violations.some(({ property }) => property === objecting))
-    .map(({ seed }) => seed);
+  return runs.filter((run) => objectingIn(run).includes(objecting)).map(({ seed }) => seed);
+}
+
+/** The properties that object in a run. One that it leaves open when it is stuck is among them. */
+function objectingIn({ violations, leavesOpen }: RunResult): readonly string[] {
+  return [...violations, ...(leavesOpen === null ? [] : [leavesOpen])].map(({ property }) => property);
 }
 
 /** What a batch lacks, in words: what no seed showed, and what too few of them reached. */

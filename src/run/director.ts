@@ -8,6 +8,12 @@ import type { Jury } from './judging.ts';
 
 type Read = Extract<Operation, { kind: 'read' }>;
 
+/** Nothing more will come: why, and the clause of a promise that this leaves open. */
+export interface Stuck {
+  readonly reason: string;
+  readonly leaves: { readonly property: string; readonly clause: string };
+}
+
 /** How often the director looks whether everything due has arrived. */
 const lookEveryUs = 50_000;
 
@@ -39,10 +45,12 @@ export interface DirectorOptions {
  */
 export class Director implements Property {
   /** Why nothing more will come, once that is known. */
-  stuck: string | undefined;
+  stuck: Stuck | undefined;
   readonly #options: DirectorOptions;
   readonly #asked: TimedOperation[] = [];
   readonly #probesLeft = new Map<Token, RoomId>();
+  /** Rooms that accepted a probe. */
+  readonly #working = new Set<RoomId>();
   readonly #readsLeft = new Map<number, Read>();
   #nextRead = firstReadBack;
   #reading = false;
@@ -63,7 +71,10 @@ export class Director implements Property {
   }
 
   outcome(_node: NodeId, _room: RoomId, token: Token, outcome: Outcome): void {
-    if (outcome === 'accepted') this.#probesLeft.delete(token);
+    const probed = outcome === 'accepted' ? this.#probesLeft.get(token) : undefined;
+    if (probed === undefined) return;
+    this.#probesLeft.delete(token);
+    this.#working.add(probed);
   }
 
   readReturned(node: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
@@ -137,17 +148,27 @@ export class Director implements Property {
     return this.#reading ? undefined : this.#options.judges.open();
   }
 
-  /** The bound is reached. A room that accepts nothing, or cannot be read, leaves the rest undecided. */
+  /**
+   * The bound is reached. Where every room accepted a probe, whatever is still due is a violation. A
+   * room that accepts nothing, or cannot be read, leaves the rest undecided.
+   */
   #runOut(open: string): void {
     const { simulator, judges, healWithinUs } = this.#options;
-    if (this.#probesLeft.size === 0 && this.#readsLeft.size === 0) {
+    const dead = [...this.#probesLeft].find(([, room]) => !this.#working.has(room));
+    if (dead === undefined && this.#readsLeft.size === 0) {
       judges.overdue();
+      this.#probesLeft.clear();
       this.#next();
       return;
     }
+    const what = dead === undefined ? open : `${dead[1]} does not accept ${dead[0]}`;
     const due = judges.open();
     const rest = due === undefined ? '' : `; ${due}`;
-    this.stuck = `${open} within ${formatDuration(healWithinUs)} after heal${rest}`;
+    const leaves = this.#reading
+      ? { property: 'persisted', clause: 'read-back-short' }
+      : { property: 'answered', clause: 'probe-unaccepted' };
+    const reason = `${leaves.property} is left open: ${what} within ${formatDuration(healWithinUs)} after heal${rest}`;
+    this.stuck = { reason, leaves };
     simulator.stop();
   }
 

@@ -1,4 +1,5 @@
 import type {
+  Bounds,
   DiskReader,
   JudgedNode,
   ObservationName,
@@ -16,6 +17,7 @@ export interface BenchOptions {
   readonly protocol: Protocol;
   readonly layout: Layout;
   readonly topology: Topology;
+  readonly bounds: Bounds;
   readonly clock: { nowUs(): number; event(): number };
   /** Hear all that the properties hear. */
   readonly listeners: readonly PropertyFactory[];
@@ -32,16 +34,17 @@ export interface Bench {
 
 /** Seats the judges of a run. */
 export function bench(options: BenchOptions): Bench {
-  const { protocol, layout, topology, clock, listeners } = options;
+  const { protocol, layout, topology, bounds, clock, listeners } = options;
   const nodes = layout.nodes.map((node, index): JudgedNode => {
-    const { name, role, shard } = node;
-    return { id: index + 1, name, role, shard, disk: protocol.diskReader?.(node) };
+    const { name, role, shard, leads = false } = node;
+    return { id: index + 1, name, role, shard, leads, disk: protocol.diskReader?.(node) };
   });
   const judges = new Judges({
     properties: [...listeners, ...commonProperties, ...(protocol.properties ?? [])],
     nodes,
     rooms: topology.rooms,
     retention: topology.retention,
+    bounds,
     observes: new Set([...leastObserved, ...(protocol.observes ?? [])]),
     ...clock,
   });

@@ -6,6 +6,8 @@ const everySeed = 1_000_000;
 /** What a run showed, as far as a scenario may ask for it. */
 export interface Shown {
   readonly deliveries: number;
+  readonly broadcasts: number;
+  readonly refused: number;
   readonly faults: ReadonlyMap<string, number>;
   readonly sometimes: ReadonlyMap<string, number>;
   /** Acts by rule of the fault plan, and what the rules are called. */
@@ -20,6 +22,11 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
     if (found < wanted) lacks.push({ kind, name, found, wanted, ofPpm });
   };
   if (scenario.workload.broadcasts > 0) want('deliveries', 'deliveries', shown.deliveries);
+  const refusedAtMost = Math.floor((shown.broadcasts * scenario.workload.refusedPpm) / everySeed);
+  if (shown.refused > refusedAtMost) {
+    const counts = { found: shown.refused, wanted: refusedAtMost };
+    lacks.push({ kind: 'refused', name: 'refused', ...counts, ofPpm: everySeed });
+  }
   for (const name of scenario.sometimes) want('sometimes', name, shown.sometimes.get(name) ?? 0);
   for (const [rule, label] of shown.labels.entries()) want('fault', label, shown.acts[rule] ?? 0);
   for (const [name, ppm] of chances(scenario)) {
@@ -44,6 +51,7 @@ export function vacuousAlone(lacks: readonly Lack[]): readonly Lack[] {
 /** A lack in words. */
 export function tellLack({ kind, name, found, wanted }: Lack): string {
   if (kind === 'deliveries') return 'nothing was delivered';
+  if (kind === 'refused') return `${found} broadcasts were refused, at most ${wanted} wanted`;
   if (kind === 'sometimes') return `"${name}" never happened`;
   if (kind === 'fault') return `fault "${name}" never struck`;
   return `"${name}" happened ${found} times, at least ${wanted} wanted`;

@@ -4,13 +4,13 @@ import type { Violation } from '../contract/index.ts';
 export type Verdict = 'held' | 'violated' | 'stuck' | 'vacuous';
 
 /**
- * Something a scenario wants to see and this seed did not show. `deliveries`, `sometimes` and
+ * Something a scenario wants to see and this seed did not show. `deliveries`, `refused` (of which there were too many), `sometimes` and
  * `fault` (a rule of the fault plan, or a chance in the network, that never struck) count over
  * the union of a batch; `at-least` counts per seed, and where `ofPpm` is below 1,000,000 over the
  * share of a batch's seeds that reach it, so that one seed alone cannot lack it.
  */
 export interface Lack {
-  readonly kind: 'deliveries' | 'sometimes' | 'fault' | 'at-least';
+  readonly kind: 'deliveries' | 'refused' | 'sometimes' | 'fault' | 'at-least';
   readonly name: string;
   readonly found: number;
   readonly wanted: number;
@@ -34,6 +34,8 @@ export interface RunResult {
   readonly verdict: Verdict;
   /** Why it is stuck or vacuous, in a sentence; null otherwise. */
   readonly reason: string | null;
+  /** The clause that a stuck run leaves open, which counts as an objection by its property; null where none is. */
+  readonly leavesOpen: { readonly property: string; readonly clause: string } | null;
   /** Whether the verdict is what the scenario expects of this seed alone. */
   readonly asExpected: boolean;
   /** In order of event; the first is the one that ends a run. Empty unless violated. */

@@ -94,6 +94,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
     protocol,
     layout,
     topology,
+    bounds: { answeredUs: scenario.answered.withinUs, promptUs: scenario.prompt.withinUs },
     clock,
     listeners: [listening('statistics', statistics), directing],
   });
@@ -143,15 +144,26 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
   const { broadcasts, deliveries, outcomes, latencies, sometimesSeen } = statistics;
   const faults = simulator.counters.all;
   const { acts, labels } = nemesis;
-  const lacks = lacksOf(scenario, { deliveries, faults, sometimes: sometimesSeen, acts, labels });
+  const lacks = lacksOf(scenario, {
+    deliveries,
+    broadcasts,
+    refused: outcomes.refused,
+    faults,
+    sometimes: sometimesSeen,
+    acts,
+    labels,
+  });
   const bound = boundReached(end, scenario, simulator);
-  const stuck = bound ?? director.stuck;
+  const stuck = bound ?? director.stuck?.reason;
+  const leavesOpen = (bound === undefined ? director.stuck?.leaves : undefined) ?? null;
+  const decided = decideVerdict({ violations: judges.violations, stuck, leavesOpen, lacks, expect: scenario.expect });
   return {
     scenario: scenario.name,
     protocol: options.protocol.name,
     mutant: mutant ?? null,
     seed: schedule.base === 'plain' ? 'plain' : schedule.base.seed,
-    ...decideVerdict({ violations: judges.violations, stuck, lacks, expect: scenario.expect }),
+    ...decided,
+    leavesOpen: decided.verdict === 'stuck' ? leavesOpen : null,
     violations: judges.violations,
     digest: simulator.digest.hex(),
     events: simulator.events,

@@ -6,6 +6,7 @@ import type { Lack, RunResult, Verdict } from './result.ts';
 interface Findings {
   readonly violations: readonly Violation[];
   readonly stuck: string | undefined;
+  readonly leavesOpen?: RunResult['leavesOpen'];
   readonly lacks: readonly Lack[];
   readonly expect: Expectation;
 }
@@ -25,8 +26,12 @@ function verdictOf({ violations, stuck }: Findings, lacks: readonly Lack[]): Ver
   return lacks.length > 0 ? 'vacuous' : 'held';
 }
 
-/** An expected violation needs an objection by a named property, and none by any other. */
-function isExpected(verdict: Verdict, { expect, violations }: Findings): boolean {
+/**
+ * An expected violation needs an objection by a named property, and none by any other. A run that
+ * is stuck objects by the property that it leaves open.
+ */
+function isExpected(verdict: Verdict, { expect, violations, leavesOpen }: Findings): boolean {
   if (expect.kind !== 'violated') return verdict === expect.kind;
+  if (verdict === 'stuck') return leavesOpen != null && expect.properties.includes(leavesOpen.property);
   return verdict === 'violated' && violations.every(({ property }) => expect.properties.includes(property));
 }

@@ -8,6 +8,15 @@ import { duration } from './units.ts';
 import { workloadSchema } from './workload.ts';
 import { clocksSchema, diskSchema, limitsSchema, networkSchema } from './world.ts';
 
+/** A section with a bound of virtual time and nothing else. */
+function within(plain: string, description: string) {
+  const bound = measured(duration)
+    .refine((us) => us > 0, 'expected more than 0s')
+    .prefault(plain)
+    .describe(description);
+  return mapping({ within: bound }).transform((told) => ({ withinUs: told.within }));
+}
+
 /** The sections of a file. A section that is left out is as if it were empty. */
 export const sections = {
   name: textLike('a name of the form [a-z0-9-]+', /^[a-z0-9-]{1,64}$/)
@@ -30,13 +39,13 @@ export const sections = {
   workload: workloadSchema.prefault({}).describe('What the application asks for by itself.'),
   operations: list('operations', operationSchema).prefault([]).describe('What is asked for by script, beside it.'),
   faults: list('faults', faultSchema).prefault([]).describe('The fault plan: what may go wrong.'),
-  heal: mapping({
-    within: measured(duration)
-      .refine((us) => us > 0, 'expected more than 0s')
-      .prefault('10s')
-      .describe('Virtual time after the chaos within which everything due must have arrived.'),
-  })
-    .transform((told) => ({ withinUs: told.within }))
+  answered: within('5s', 'Virtual time within which a broadcast has its outcome, while nothing fails.')
+    .prefault({})
+    .describe('How fast answers must be.'),
+  prompt: within('5s', 'Virtual time within which a connected client has each message, and a client is connected.')
+    .prefault({})
+    .describe('How fast deliveries must be.'),
+  heal: within('10s', 'Virtual time after the chaos within which everything due must have arrived.')
     .prefault({})
     .describe('What happens after the chaos.'),
   limits: limitsSchema.prefault({}).describe('Bounds beyond which a run is broken off.'),

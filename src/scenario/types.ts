@@ -61,6 +61,8 @@ export interface WorkloadPlan {
   readonly readLimit: Range;
   /** How many joins and leaves, spread over the same time: each a seeded client and room. */
   readonly membership: number;
+  /** Share of the broadcasts that may be refused; more, and the run proves nothing. */
+  readonly refusedPpm: number;
 }
 
 /** A scripted operation. `node` is a node's name. */
@@ -155,6 +157,10 @@ export interface Scenario {
   readonly operations: readonly PlannedOperation[];
   readonly faults: readonly FaultRule[];
   /** Virtual time after the end of the chaos within which everything due must have arrived. */
+  /** How long a broadcast waits for its outcome, at most, while nothing fails. */
+  readonly answered: { readonly withinUs: number };
+  /** How long a connected client waits for a message, and a client to be connected, at most. */
+  readonly prompt: { readonly withinUs: number };
   readonly heal: { readonly withinUs: number };
   readonly limits: { readonly events: number; readonly virtualUs: number; readonly handlerMs: number };
   readonly sometimes: readonly string[];

@@ -1,9 +1,9 @@
 /** What the application asks for by itself: `workload:`. */
 import type { z } from 'zod';
-import { count, countRange, list, mapping, oneOf, rangeOf, word } from './shapes.ts';
+import { count, countRange, list, mapping, measured, oneOf, rangeOf, word } from './shapes.ts';
 import { clientNumber } from './topology.ts';
 import type { WorkloadPlan } from './types.ts';
-import { duration, size } from './units.ts';
+import { duration, share, size } from './units.ts';
 
 type Senders = WorkloadPlan['senders'];
 
@@ -27,6 +27,9 @@ export const workloadSchema = mapping({
     .refine((range) => range.min > 0, 'a read asks for at least 1 message')
     .prefault('1..20')
     .describe('How many messages a read asks for at most.'),
+  refused: measured(share)
+    .prefault('10%')
+    .describe('Share of the broadcasts that may be refused; more, and a run proves nothing.'),
   membership: count(0, 1_000_000).prefault(0).describe('How many joins and leaves, spread over the same time.'),
 }).transform(
   (told): WorkloadPlan => ({
@@ -37,5 +40,6 @@ export const workloadSchema = mapping({
     reads: told.reads,
     readLimit: told['read-limit'],
     membership: told.membership,
+    refusedPpm: told.refused,
   }),
 );

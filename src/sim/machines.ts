@@ -70,6 +70,7 @@ export class Machines {
     this.#world.begin(Kind.pause, id, node.incarnation, 0);
     this.#world.counters.count('pause');
     node.state = 'paused';
+    this.#world.witness.paused(id);
   }
 
   /** Lets a paused process go on with what has queued up, in its order. */
@@ -78,6 +79,7 @@ export class Machines {
     if (node.state !== 'paused') return;
     this.#world.begin(Kind.resume, id, node.incarnation, 0);
     node.state = 'up';
+    this.#world.witness.unpaused(id);
     this.#releaseBacklog(node);
   }
 

@@ -1,5 +1,5 @@
 import { Aspect, type PacketDecisions, strikes } from '../chance/index.ts';
-import type { NodeId, Role } from '../contract/index.ts';
+import type { LinkCut, NodeId, Role } from '../contract/index.ts';
 import type { Counters } from './counters.ts';
 import type { LatencyShape } from './latency.ts';
 
@@ -19,10 +19,7 @@ export interface NetworkModel {
 }
 
 /** A one-way cut in force: what nodes of `from` send to nodes of `to` vanishes. */
-export interface Cut {
-  readonly from: ReadonlySet<NodeId>;
-  readonly to: ReadonlySet<NodeId>;
-}
+export type Cut = LinkCut;
 
 /** What becomes of one packet: when its copies land, in microseconds from now; -1 for never. */
 export interface Fate {
@@ -64,15 +61,21 @@ export class Network {
     return cut;
   }
 
-  /** Does nothing when the cut is mended already. */
-  mend(cut: Cut): void {
-    const at = this.#cuts.indexOf(cut);
-    if (at !== -1) this.#cuts.splice(at, 1);
+  /** Cuts in force. */
+  get cuts(): readonly Cut[] {
+    return this.#cuts;
   }
 
-  /** No more cuts, losses, duplicates or reordering; latency stays. */
+  /** False, and nothing done, when the cut is mended already. */
+  mend(cut: Cut): boolean {
+    const at = this.#cuts.indexOf(cut);
+    if (at === -1) return false;
+    this.#cuts.splice(at, 1);
+    return true;
+  }
+
+  /** No more losses, duplicates or reordering; latency and cuts stay. */
   calm(): void {
-    this.#cuts.length = 0;
     this.#calm = true;
   }
 

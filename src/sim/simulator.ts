@@ -143,13 +143,15 @@ export class Simulator implements MachineWorld, PostWorld {
   /** From now on what any of `from` sends to any of `to` vanishes. */
   cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
     this.begin(Kind.cut, from[0] ?? 0, to[0] ?? 0, from.length * 65536 + to.length, 0, { from, to });
-    return this.#network.cut(from, to);
+    const cut = this.#network.cut(from, to);
+    this.witness.linksCut(cut);
+    return cut;
   }
 
   mend(cut: Cut): void {
     const detail = { from: [...cut.from], to: [...cut.to] };
     this.begin(Kind.mend, 0, 0, cut.from.size * 65536 + cut.to.size, 0, detail);
-    this.#network.mend(cut);
+    if (this.#network.mend(cut)) this.witness.linksMended(cut);
   }
 
   /** The application asks a node; false, and nothing happens, when its process does not run. */
@@ -167,6 +169,7 @@ export class Simulator implements MachineWorld, PostWorld {
   heal(): void {
     this.begin(Kind.heal, 0, 0, 0);
     this.#network.calm();
+    for (const cut of [...this.#network.cuts]) if (this.#network.mend(cut)) this.witness.linksMended(cut);
     for (let id = 1; id < this.nodes.length; id++) {
       this.resume(id);
       this.restart(id);

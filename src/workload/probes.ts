@@ -5,8 +5,10 @@
  */
 
 import { below, type Decisions, type TimedOperation } from '../chance/index.ts';
-import { makeMessage, type NodeId, type Operation, type RoomId, type RoomSpec, type Token } from '../contract/index.ts';
+import { makeMessage, type NodeId, type Operation, type RoomId, type RoomSpec } from '../contract/index.ts';
 import { around, Membership } from './membership.ts';
+
+export { isProbe } from '../contract/index.ts';
 
 /** In rooms of at most this many members each member probes; in larger ones a seeded one. */
 const eachProbesUpTo = 50;
@@ -44,11 +46,6 @@ export function probes(options: AfterOptions): readonly After<Broadcast>[] {
     }
   }
   return all;
-}
-
-/** Whether a token is a probe's. Probes are not counted as workload. */
-export function isProbe(token: Token): boolean {
-  return token.startsWith('probe-');
 }
 
 /** For each room with members a first read from position 1, numbered from `firstRead`; see {@link nextPage}. */

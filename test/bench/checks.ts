@@ -4,15 +4,13 @@
  * share of what a bare loop takes for an event in the same process. (The difference between a run
  * with judges and one without is the same figure, and drowns in noise: protocols cost far more.)
  */
-import { readFileSync } from 'node:fs';
-import { seeded } from '../../src/chance/index.ts';
 import type { DiskReader } from '../../src/contract/index.ts';
-import { namesOf, type RunOptions, registry, run } from '../../src/run/index.ts';
+import { type RunOptions, run } from '../../src/run/index.ts';
 import { type BenchOptions, bench, type Jury } from '../../src/run/judging.ts';
-import { parseScenario } from '../../src/scenario/index.ts';
 import { shapeOf } from '../../src/sim/index.ts';
 import { bareLoop } from './bare-loop.ts';
 import { cpuUs } from './cpu.ts';
+import { optionsOf } from './options.ts';
 import { median, type Row } from './table.ts';
 
 const rounds = 7;
@@ -20,6 +18,7 @@ const sampleEvents = 200_000;
 
 /** One call that a judge or a reader got; `reader` is a node's id, 0 for the judges. */
 interface Heard {
+  readonly atUs: number;
   readonly reader: number;
   readonly method: string;
   readonly arguments: readonly unknown[];
@@ -37,21 +36,25 @@ interface Recording {
 function recordingOf(options: RunOptions): Recording {
   const heard: Heard[] = [];
   let seat: BenchOptions | undefined;
+  // Disks are formatted, and readers hear of it, before there is a clock.
+  let running = false;
   const noting = <Hearer extends object>(hearer: Hearer, reader: number): Hearer =>
     new Proxy(hearer, {
       get: (target, method: string) => {
         const value: unknown = Reflect.get(target, method);
         if (typeof value !== 'function') return value;
         return (...args: readonly unknown[]) => {
-          heard.push({ reader, method, arguments: args });
+          if (method === 'booted') running = true;
+          heard.push({ atUs: running ? (seat?.clock.nowUs() ?? 0) : 0, reader, method, arguments: args });
           return Reflect.apply(value, target, args);
         };
       },
     });
-  const { events } = run({
+  const { events, verdict } = run({
     ...options,
     seat: (given) => {
       seat = given;
+      running = false;
       const { judges, readers } = bench(given);
       return {
         judges: noting<Jury>(judges, 0),
@@ -59,7 +62,7 @@ function recordingOf(options: RunOptions): Recording {
       };
     },
   });
-  if (seat === undefined) throw new Error('a run seats its judges');
+  if (seat === undefined || verdict === 'violated') throw new Error(`a run that is measured holds; it is ${verdict}`);
   return { heard, seat, events };
 }
 
@@ -72,25 +75,18 @@ function hearingNs(recording: Recording): number {
 }
 
 function hearingUs({ heard, seat }: Recording): number {
-  const clock = { nowUs: () => 0, event: () => 0 };
+  let nowUs = 0;
+  const clock = { nowUs: () => nowUs, event: () => 0 };
   const { judges, readers } = bench({ ...seat, clock, listeners: [] });
   const hearers = readers.map((reader) => reader as unknown as Methods);
   hearers[0] = judges as unknown as Methods;
   const startUs = cpuUs();
-  for (const { reader, method, arguments: args } of heard) {
+  for (const { atUs, reader, method, arguments: args } of heard) {
+    nowUs = atUs;
     const hearer = hearers[reader] as Methods;
     (hearer[method] as Methods[string]).apply(hearer, args as unknown[]);
   }
   return cpuUs() - startUs;
-}
-
-function optionsOf(file: string, set: readonly string[]): RunOptions {
-  const parsed = parseScenario(readFileSync(file, 'utf8'), file, namesOf(registry.values()), { set });
-  if ('errors' in parsed) throw new Error(parsed.errors.map(({ message }) => message).join('\n'));
-  const { scenario } = parsed;
-  const protocol = registry.get(scenario.protocol);
-  if (protocol === undefined) throw new Error(`no protocol ${scenario.protocol}`);
-  return { scenario, protocol, schedule: seeded('1') };
 }
 
 function checksRow(figure: string, goal: number | undefined, file: string, set: readonly string[]): Row {
@@ -105,10 +101,30 @@ function checksRow(figure: string, goal: number | undefined, file: string, set: 
   return { figure, value, goal, better: 'less', unit: '× bare loop', detail };
 }
 
+/** What judging a message costs in a run of ten times as many, as a multiple of what it costs in a short one. */
+function growthRow(): Row {
+  const perMessageNs = (broadcasts: number) => {
+    // Without restarts: a replica that comes back reports its whole log again.
+    const set = ['protocol=quorum-log', `workload.broadcasts=${broadcasts}`, 'workload.reads=0'];
+    const recording = recordingOf(optionsOf('scenarios/steady.yaml', set));
+    hearingNs(recording);
+    const samples = Array.from({ length: rounds }, () => hearingNs(recording));
+    return (median(samples) * recording.events) / broadcasts;
+  };
+  const few = perMessageNs(1_000);
+  const many = perMessageNs(10_000);
+  return {
+    figure: 'checks, a message among 10,000 against one among 1,000',
+    ...{ value: many / few, goal: 1.5, better: 'less', unit: '× as dear' },
+    detail: `${few.toFixed(0)} ns and ${many.toFixed(0)} ns a message`,
+  };
+}
+
 export function checksRows(): readonly Row[] {
   const large = ['topology.clients=1000', 'topology.rooms=1', 'workload.broadcasts=60', 'workload.reads=0'];
   return [
     checksRow('checks, a cluster of 12 clients, every event dear', undefined, 'scenarios/flaky-network.yaml', []),
     checksRow('checks, one room of 1,000 members', 0.5, 'scenarios/steady.yaml', large),
+    growthRow(),
   ];
 }

@@ -1,10 +1,11 @@
 /** `npm run bench`: the figures of this machine and this run, as one table of ratios. `npm run bench checks` for one part. */
 import { checksRows } from './checks.ts';
+import { clusterRows } from './cluster.ts';
 import { kernelRows } from './kernel.ts';
 import { queueRows } from './queue.ts';
 import { printTable } from './table.ts';
 
 const wanted = process.argv[2] ?? '';
-const parts = [queueRows, kernelRows, checksRows].filter((part) => part.name.startsWith(wanted));
+const parts = [queueRows, kernelRows, checksRows, clusterRows].filter((part) => part.name.startsWith(wanted));
 const rows = parts.flatMap((part) => part());
 console.log(printTable(rows));

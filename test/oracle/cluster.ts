@@ -61,8 +61,7 @@ export class Cluster {
   get committed(): number {
     for (let count = this.entries.length; count > 0; count--) {
       const holders = this.replicas.filter(({ disk }) => disk[count - 1] === this.entries[count - 1]);
-      const isVoted = (set: readonly NodeId[]) =>
-        holders.filter(({ id }) => set.includes(id)).length * 2 > set.length;
+      const isVoted = (set: readonly NodeId[]) => holders.filter(({ id }) => set.includes(id)).length * 2 > set.length;
       if (this.#votersAt(count).every(isVoted)) return count;
     }
     return 0;
@@ -125,7 +124,9 @@ export class Cluster {
   /** A replica takes over a snapshot of `count` entries, all of which someone has applied. */
   restore(replica: Replica, count: number, tellsMembers: boolean): void {
     if (count === 0) return;
-    const rooms = new Set(this.entries.slice(0, count).flatMap((entry) => (entry.kind === 'message' ? [entry.room] : [])));
+    const rooms = new Set(
+      this.entries.slice(0, count).flatMap((entry) => (entry.kind === 'message' ? [entry.room] : [])),
+    );
     for (const room of rooms) {
       const position = this.messages(room, count).length;
       this.#emit({ kind: 'restored', node: replica.id, room, position });

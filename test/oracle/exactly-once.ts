@@ -5,21 +5,22 @@ import { same } from './reading.ts';
 /** Every breach, in a sentence. */
 export function* exactlyOnceBreaches(reading: Reading): Generator<string> {
   for (const { name: room } of reading.court.rooms) {
-    for (const { position, message, at } of reading.sequence(room)) {
-      const { token } = message;
+    for (const { position, message } of reading.sequence(room)) {
       // "a token stands at most once in `L(r)`"
-      const first = reading.positionOf(room, token);
-      if (first !== position) yield `${token} stands at ${room}#${first} and ${position}`;
-      // "only if it was broadcast there"
-      const begun = reading
-        .of('broadcast')
-        .filter((each) => each.room === room && each.token === token && each.at < at);
-      if (begun.length === 0) yield `${token} stands in ${room} and was not broadcast there`;
-      // "bytes unchanged"
-      const asks = reading.asked('broadcast').map(({ operation }) => operation);
-      const asked = asks.find((each) => each.room === room && each.message.token === token);
-      if (asked !== undefined && !same(asked.message, message)) yield `${token} stands with other bytes`;
+      const first = reading.positionOf(room, message.token);
+      if (first !== position) yield `${message.token} stands at ${room}#${first} and ${position}`;
     }
+  }
+  // Who applies or delivers a message says that it stands there.
+  for (const { room, message, at } of [...reading.of('applied'), ...reading.of('delivered')]) {
+    const { token } = message;
+    // "only if it was broadcast there"
+    const begun = reading.of('broadcast').filter((each) => each.room === room && each.token === token && each.at < at);
+    if (begun.length === 0) yield `${token} stands in ${room} and was not broadcast there`;
+    // "bytes unchanged"
+    const asks = reading.asked('broadcast').map(({ operation }) => operation);
+    const asked = asks.find((each) => each.room === room && each.message.token === token);
+    if (asked !== undefined && !same(asked.message, message)) yield `${token} stands with other bytes`;
   }
   yield* deliveredOnce(reading);
   yield* effectiveOnce(reading);
@@ -53,11 +54,8 @@ function* effectiveOnce(reading: Reading): Generator<string> {
     for (const { room, client, request, position, at } of reports) {
       const others = reports.filter((each) => each.request === request && each.position !== position);
       if (others.length > 0) yield `${request} took effect more than once`;
-      const asks = kind === 'memberAt' ? reading.asked('join') : reading.asked('leave');
-      const asked = asks.some(
-        (ask) => ask.node === client && ask.operation.room === room && ask.operation.request === request && ask.at < at,
-      );
-      if (!asked) yield `${request} took effect and was not requested`;
+      const asked = reading.requested(kind, room, client, request);
+      if (asked === undefined || asked >= at) yield `${request} took effect and was not requested`;
     }
   }
 }

@@ -1,10 +1,10 @@
 /** The oracle for **fresh**: every check stands under the sentence that it stands for. */
-import type { Reading } from './reading.ts';
+import type { At, Reading } from './reading.ts';
 import { same } from './reading.ts';
 
 /** Every breach, in a sentence. */
 export function* freshBreaches(reading: Reading): Generator<string> {
-  for (const { node, read, from, items, head } of reading.of('readReturned')) {
+  for (const { node, read, from, items, head, at } of reading.of('readReturned')) {
     const start = reading.of('readStarted').find((each) => each.node === node && each.read === read);
     if (start === undefined) continue;
     // "a read's head is at least the highest position accepted, delivered or read anywhere before it began"
@@ -13,14 +13,21 @@ export function* freshBreaches(reading: Reading): Generator<string> {
     // "its items equal `L(r)`"
     for (const [index, message] of items.entries()) {
       const fixed = reading.fixed(start.room, from + index);
-      if (fixed !== undefined && same(fixed.message, message)) continue;
+      const isFixed = fixed !== undefined && fixed.at < at;
+      // Where no replica reports what it applies, a read may bring what nobody has delivered yet.
+      if (isFixed ? same(fixed.message, message) : !reading.observes('applied')) continue;
       yield `read ${read} brought at ${start.room}#${from + index} what does not stand there`;
     }
   }
 }
 
 function seenBefore(reading: Reading, room: string, by: number): readonly number[] {
-  const delivered = reading.of('delivered').filter((each) => each.room === room && each.at < by);
+  // Positions are those of L(r); as fixed by then; what is delivered elsewhere is a matter of ordered.
+  const isPlaced = (each: At<'delivered'>) => {
+    const fixed = reading.fixed(room, each.position);
+    return fixed !== undefined && fixed.at <= each.at && fixed.message.token === each.message.token;
+  };
+  const delivered = reading.of('delivered').filter((each) => each.room === room && each.at < by && isPlaced(each));
   const accepted = reading
     .of('outcome')
     .filter((each) => each.room === room && each.at < by && each.outcome === 'accepted');
@@ -31,6 +38,6 @@ function seenBefore(reading: Reading, room: string, by: number): readonly number
   return [
     ...delivered.map(({ position }) => position),
     ...accepted.map(({ token }) => reading.positionOf(room, token) ?? 0),
-    ...returned.map(({ head }) => head),
+    ...returned.map(({ from, items, head }) => Math.max(head, items.length > 0 ? from + items.length - 1 : 0)),
   ];
 }

@@ -4,6 +4,9 @@ import { Judges } from '../../src/properties/index.ts';
 import { PaperDisk } from '../reference/paper-disk.ts';
 import type { Fact, FactKind, FactOf, History, HistoryCourt, Voters } from './facts.ts';
 
+/** Histories have no bounds of time: what is due is due in the end. */
+const never = 1_000_000_000_000;
+
 /** Tells all facts to the judges. `disks` are the readers that they consult, by node id. */
 export function feed(history: History, judges: Judges, disks: ReadonlyMap<NodeId, PaperDisk>, tick: () => void): void {
   for (const fact of history.facts) {
@@ -31,6 +34,7 @@ export function judged(history: History, properties: readonly PropertyFactory[])
     rooms: court.rooms,
     retention: court.retention,
     observes: new Set(court.observes),
+    bounds: { answeredUs: never, promptUs: never },
     nowUs: () => now * 1000,
     event: () => now,
   });

@@ -19,9 +19,11 @@ export interface ModelCourt {
   readonly durable: readonly boolean[];
 }
 
-/** Everything is observed in most courts, joins and leaves are not in some, and the least in a few. */
+const unapplied = everything.filter((name) => name !== 'applied' && name !== 'restored');
+
+/** Everything is observed in most courts; joins and leaves, or what replicas apply, or all but the least are not in some. */
 export function modelCourt(tape: Tape): ModelCourt {
-  const observes = tape.once(12) ? least : tape.once(8) ? standing : everything;
+  const observes = [least, standing, unapplied][tape.below(24)] ?? everything;
   const clientCount = 2 + [0, 0, 1, 1, 2, 3][tape.below(6)]!;
   const replicaCount = 1 + tape.below(3);
   const clients = names('c', clientCount, 'client');
@@ -36,15 +38,17 @@ export function modelCourt(tape: Tape): ModelCourt {
     members: numbers.filter((number) => number === 1 || !tape.once(3)),
   }));
   const hasDisks = tape.once(2);
-  const voters = nodes.filter(({ role }) => role === 'replica' && (!tape.once(4) || role !== 'replica'));
-  const seen = voters.length === 0 ? nodes.filter(({ role }) => role === 'replica') : voters;
+  const servers = nodes.filter(({ role }) => role === 'replica').map(({ id }) => id);
+  const chosen = servers.filter(() => !tape.once(4));
   return {
     court: {
       nodes,
       rooms,
-      retention: observes === least ? Number.POSITIVE_INFINITY : [Number.POSITIVE_INFINITY, 1, 2, 3][tape.below(4)]!,
+      retention: observes.includes('applied')
+        ? [Number.POSITIVE_INFINITY, 1, 2, 3][tape.below(4)]!
+        : Number.POSITIVE_INFINITY,
       observes,
-      voters: hasDisks ? seen.map(({ id }) => id) : undefined,
+      voters: hasDisks ? (chosen.length > 0 ? chosen : servers) : undefined,
       stores: observes !== least && tape.once(3),
     },
     durable: [false, ...numbers.map(() => observes !== least && tape.once(2))],

@@ -11,6 +11,7 @@ import { freshBreaches } from './fresh.ts';
 import { oneLeaderBreaches } from './one-leader.ts';
 import { orderedBreaches } from './ordered.ts';
 import { persistedBreaches } from './persisted.ts';
+import { promptBreaches } from './prompt.ts';
 import { Reading } from './reading.ts';
 
 type Oracle = (reading: Reading) => Iterable<string>;
@@ -23,6 +24,7 @@ export const oracles: ReadonlyMap<string, Oracle> = new Map<string, Oracle>([
   ['persisted', persistedBreaches],
   ['fresh', freshBreaches],
   ['answered', answeredBreaches],
+  ['prompt', promptBreaches],
   ['one-leader', oneLeaderBreaches],
 ]);
 

@@ -1,6 +1,6 @@
 /** The oracle for **ordered**: every check stands under the sentence that it stands for. */
-import type { NodeId, RoomId } from '../../src/contract/index.ts';
-import type { Interval, Reading } from './reading.ts';
+import type { NodeId, RoomId, Token } from '../../src/contract/index.ts';
+import type { Reading } from './reading.ts';
 import { same } from './reading.ts';
 
 /** Every breach, in a sentence. */
@@ -8,9 +8,7 @@ export function* orderedBreaches(reading: Reading): Generator<string> {
   yield* appliedInTurn(reading);
   yield* appliedAsFixed(reading);
   for (const { name: room } of reading.court.rooms) {
-    for (const client of reading.clients) {
-      for (const interval of reading.intervals(room, client)) yield* deliveredInTurn(reading, room, client, interval);
-    }
+    for (const client of reading.clients) yield* deliveredInTurn(reading, room, client);
     yield* senderOrder(reading, room);
     yield* realTimeOrder(reading, room);
   }
@@ -53,24 +51,27 @@ function* appliedAsFixed(reading: Reading): Generator<string> {
  * and for a volatile client per incarnation), except over a `truncated` range all of which was
  * beyond the scenario's retention at that moment"
  *
- * A delivery that repeats an earlier one is a matter of exactly-once.
+ * Positions of `L(r)` and memberships are those that were reported by then. A delivery that
+ * repeats an earlier one is a matter of exactly-once.
  */
-function* deliveredInTurn(reading: Reading, room: RoomId, client: NodeId, interval: Interval): Generator<string> {
-  const isWithin = (position: number) => interval.after < position && position <= interval.until;
-  const deliveries = reading
-    .of('delivered')
-    .filter((delivery) => delivery.node === client && delivery.room === room && isWithin(delivery.position));
+function* deliveredInTurn(reading: Reading, room: RoomId, client: NodeId): Generator<string> {
+  const deliveries = reading.of('delivered').filter((delivery) => delivery.node === client && delivery.room === room);
   for (const { position, message, at } of deliveries) {
+    const interval = reading.intervalAt(room, client, position, at);
+    if (interval === undefined) continue;
     const fixed = reading.fixed(room, position);
-    if (fixed === undefined ? reading.first('overdue') < Number.POSITIVE_INFINITY : !same(fixed.message, message)) {
+    if (fixed === undefined || fixed.at > at || !same(fixed.message, message)) {
       yield `${reading.name(client)} delivered at ${room}#${position} what does not stand there`;
     }
     const incarnation = reading.incarnation(client, at);
     const counts = deliveries.filter(
       (former) =>
-        former.at < at && (reading.isDurable(client) || reading.incarnation(client, former.at) === incarnation),
+        former.at < at &&
+        (reading.isDurable(client) || reading.incarnation(client, former.at) === incarnation) &&
+        reading.intervalAt(room, client, former.position, former.at) !== undefined,
     );
     const resumed = reading.sequence(room).filter((each) => reading.resumedTo(room, client, each, at));
+    const isWithin = (each: number) => interval.after < each && each <= interval.until;
     const reached = [...counts, ...resumed].map((each) => each.position).filter(isWithin);
     const last = Math.max(interval.after, ...reached);
     for (let skipped = last + 1; skipped < position; skipped++) {
@@ -83,15 +84,19 @@ function* deliveredInTurn(reading: Reading, room: RoomId, client: NodeId, interv
   }
 }
 
-/** "messages of one sender incarnation stand in the order first broadcast" */
+/**
+ * "messages of one sender incarnation stand in the order first broadcast"
+ *
+ * What stood before it was broadcast, or in another room, is a matter of exactly-once.
+ */
 function* senderOrder(reading: Reading, room: RoomId): Generator<string> {
   const begun = reading.of('broadcast').filter((broadcast) => broadcast.room === room);
   for (const early of begun) {
     for (const late of begun) {
       if (early.at >= late.at || early.node !== late.node || early.token === late.token) continue;
       if (reading.incarnation(early.node, early.at) !== reading.incarnation(late.node, late.at)) continue;
-      const before = reading.positionOf(room, early.token);
-      const behind = reading.positionOf(room, late.token);
+      const before = placeOf(reading, room, early);
+      const behind = placeOf(reading, room, late);
       if (before !== undefined && behind !== undefined && before > behind) {
         yield `${late.token} stands before ${early.token}, which its sender broadcast first`;
       }
@@ -104,12 +109,25 @@ function* realTimeOrder(reading: Reading, room: RoomId): Generator<string> {
   const accepted = reading
     .of('outcome')
     .filter((outcome) => outcome.room === room && outcome.outcome === 'accepted')
-    .map(({ token, at }) => ({ at, position: reading.positionOf(room, token) ?? 0 }));
-  const seen = [...reading.of('delivered').filter((delivery) => delivery.room === room), ...accepted];
-  for (const { token, at, room: of } of reading.of('broadcast')) {
-    if (of !== room) continue;
-    const position = reading.positionOf(room, token) ?? Number.POSITIVE_INFINITY;
-    const bound = Math.max(0, ...seen.filter((each) => each.at < at).map((each) => each.position));
+    .map(({ token, at }) => ({ token, at, position: reading.positionOf(room, token) ?? 0 }));
+  const delivered = reading
+    .of('delivered')
+    .filter((delivery) => delivery.room === room)
+    .map(({ message, at, position }) => ({ token: message.token, at, position }));
+  const seen = [...delivered, ...accepted];
+  for (const begun of reading.of('broadcast')) {
+    if (begun.room !== room) continue;
+    const { token, at } = begun;
+    const position = placeOf(reading, room, begun) ?? Number.POSITIVE_INFINITY;
+    const bound = Math.max(
+      0,
+      ...seen.filter((each) => each.at < at && each.token !== token).map((each) => each.position),
+    );
     if (position <= bound) yield `${token} stands at ${room}#${position}, and was begun after ${bound} was seen`;
   }
+}
+
+/** Where a message stands that was fixed after it was broadcast. */
+function placeOf(reading: Reading, room: RoomId, { token, at }: { token: Token; at: number }): number | undefined {
+  return reading.sequence(room).find((fixed) => fixed.message.token === token && fixed.at > at)?.position;
 }

@@ -6,8 +6,8 @@ import { same } from './reading.ts';
 /** Every breach, in a sentence. */
 export function* persistedBreaches(reading: Reading): Generator<string> {
   // "what was applied, accepted or delivered was secured by then"; "unsecured but accepted is persisted's clause"
-  for (const { token, room, outcome, at } of reading.of('outcome')) {
-    if (outcome !== 'accepted' || !reading.hasDisks || reading.isSecured(room, token, at)) continue;
+  for (const { token, outcome, at } of reading.of('outcome')) {
+    if (outcome !== 'accepted' || !reading.hasDisks || reading.isSecured(token, at)) continue;
     yield `${token} was accepted before it was secured`;
   }
   // "no replica ever applies something else at its position"
@@ -21,17 +21,20 @@ export function* persistedBreaches(reading: Reading): Generator<string> {
   for (const { name: room } of reading.court.rooms) yield* readBack(reading, room);
 }
 
-/** "what was applied, accepted or delivered … stays in `L(r)`" */
+/**
+ * "what was applied, accepted or delivered … stays in `L(r)`"
+ *
+ * What was delivered and never stood there is a matter of all-or-nothing, as is what was delivered
+ * and not secured. Where no replica reports what it applies, an accepted message must be
+ * delivered by someone, if anyone is there to do so.
+ */
 function* gone(reading: Reading): Generator<string> {
   if (reading.first('overdue') === Number.POSITIVE_INFINITY) return;
   for (const { room, token, outcome } of reading.of('outcome')) {
-    if (outcome === 'accepted' && reading.positionOf(room, token) === undefined) {
-      yield `${token} was accepted and stands nowhere`;
-    }
-  }
-  for (const { room, message } of reading.of('delivered')) {
-    if (reading.positionOf(room, message.token) === undefined)
-      yield `${message.token} was delivered and stands nowhere`;
+    if (outcome !== 'accepted' || reading.positionOf(room, token) !== undefined) continue;
+    if (!reading.observes('applied') && (reading.isDeliveredAnywhere(room, token) || !reading.hasMembers(room)))
+      continue;
+    yield `${token} was accepted and stands nowhere`;
   }
 }
 

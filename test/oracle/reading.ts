@@ -110,32 +110,42 @@ export class Reading {
     return this.clients.filter((_, index) => members.includes(index + 1));
   }
 
-  /** "Member at p: joined at a position < p, left at one ≥ p." In order; joins and leaves are reported in the log's order. */
-  intervals(room: RoomId, client: NodeId): readonly Interval[] {
+  /**
+   * "Member at p: joined at a position < p, left at one ≥ p", as far as it was reported by then. In
+   * order; joins and leaves are reported in the log's order. What nobody asked for, or has taken
+   * effect already, is void: exactly-once objects to it, and it changes nothing else.
+   */
+  intervals(room: RoomId, client: NodeId, by = Number.POSITIVE_INFINITY): readonly Interval[] {
     const reports = [...this.of('memberAt'), ...this.of('leftAt')]
-      .filter((report) => report.room === room && report.client === client)
-      .sort((a, b) => a.position - b.position || a.at - b.at);
+      .filter((report) => report.room === room && report.client === client && report.at < by)
+      .sort((a, b) => a.at - b.at);
+    const isFirst = (report: (typeof reports)[number], index: number) =>
+      !reports.slice(0, index).some(({ request }) => request === report.request);
     const intervals: Interval[] = [];
-    if (this.founders(room).includes(client))
+    if (this.founders(room).includes(client)) {
       intervals.push({ after: 0, until: Number.POSITIVE_INFINITY, wantedAt: -1 });
-    const used = new Set<string>();
-    for (const { kind, position, request, at } of reports) {
-      const effect = `${kind} ${request} ${position}`;
-      if (used.has(effect)) continue;
-      used.add(effect);
+    }
+    for (const { kind, position, request, at } of reports.filter(isFirst)) {
+      const asked = this.requested(kind, room, client, request);
+      if (asked === undefined || asked >= at) continue;
       const last = intervals.at(-1);
-      const isMember = last?.until === Number.POSITIVE_INFINITY;
-      if (kind === 'leftAt' && isMember) last.until = position;
-      if (kind === 'memberAt' && !isMember) {
-        const wantedAt = this.asked('join').find((ask) => ask.operation.request === request)?.at ?? at;
-        intervals.push({ after: position, until: Number.POSITIVE_INFINITY, wantedAt });
-      }
+      // A join of one who is a member begins a new interval all the same.
+      if (last?.until === Number.POSITIVE_INFINITY) last.until = position;
+      if (kind === 'memberAt') intervals.push({ after: position, until: Number.POSITIVE_INFINITY, wantedAt: asked });
     }
     return intervals;
   }
 
-  intervalAt(room: RoomId, client: NodeId, position: number): Interval | undefined {
-    return this.intervals(room, client).find(({ after, until }) => after < position && position <= until);
+  intervalAt(room: RoomId, client: NodeId, position: number, by?: number): Interval | undefined {
+    return this.intervals(room, client, by).findLast(({ after, until }) => after < position && position <= until);
+  }
+
+  /** "Allowed until the leave's position." Nobody delivers by a join not reported by then; a leave binds whenever it is. */
+  isMember(room: RoomId, client: NodeId, position: number, by: number): boolean {
+    const known = this.intervalAt(room, client, position, by);
+    return this.intervals(room, client).some(
+      ({ wantedAt, until }) => wantedAt === known?.wantedAt && position <= until,
+    );
   }
 
   /** "Due until the client asks to leave." Of two intervals, the one wanted last before that is meant. */
@@ -145,6 +155,36 @@ export class Reading {
     return !this.asked('leave').some(
       ({ node, operation, at }) => node === client && operation.room === room && at > interval.wantedAt && at < end,
     );
+  }
+
+  /**
+   * Whether the client is due this position and never delivered it. What is delivered elsewhere than
+   * it stands is delivered, and ordered objects.
+   */
+  lacks(room: RoomId, client: NodeId, position: number): boolean {
+    const interval = this.intervalAt(room, client, position);
+    if (interval === undefined || !this.isDue(room, client, interval)) return false;
+    if (this.isTruncated(room, client, position, Number.POSITIVE_INFINITY)) return false;
+    const fixed = this.fixed(room, position);
+    if (fixed !== undefined && this.resumedTo(room, client, fixed)) return false;
+    const token = fixed?.message.token;
+    return !this.of('delivered').some((each) => {
+      if (each.node !== client || each.room !== room) return false;
+      if (each.position === position) return token === undefined || each.message.token === token;
+      return each.message.token === token && this.fixed(room, each.position)?.message.token !== token;
+    });
+  }
+
+  isDeliveredAnywhere(room: RoomId, token: Token): boolean {
+    return this.of('delivered').some((delivery) => delivery.room === room && delivery.message.token === token);
+  }
+
+  /** Whether anyone is a member, and due, to the end. */
+  hasMembers(room: RoomId): boolean {
+    return this.clients.some((client) => {
+      const last = this.intervals(room, client).at(-1);
+      return last?.until === Number.POSITIVE_INFINITY && this.isDue(room, client, last);
+    });
   }
 
   /** "A truncated range all of which was beyond the scenario's retention at that moment." */
@@ -167,17 +207,28 @@ export class Reading {
 
   /**
    * "At boot it reports its cursor; what its synced store holds up to there counts as delivered."
-   * Where the store cannot be read, the client is taken at its word.
+   * Where the store cannot be read, the client is taken at its word. But no store holds what no
+   * replica had applied yet, and what the client passed over before it went is still missing.
    */
-  resumedTo(room: RoomId, client: NodeId, { position, message }: Fixed, by = Number.POSITIVE_INFINITY): boolean {
+  resumedTo(room: RoomId, client: NodeId, { position, message, at }: Fixed, by = Number.POSITIVE_INFINITY): boolean {
     return this.of('resumed').some(
       (resumed) =>
         resumed.node === client &&
         resumed.room === room &&
         resumed.at < by &&
+        (at < resumed.at || !this.observes('applied')) &&
         position <= resumed.cursor &&
-        (!this.court.stores || this.#holds(client, room, message.token, resumed.at)),
+        (!this.court.stores || this.#holds(client, room, message.token, resumed.at)) &&
+        !this.#hasPassed(client, room, { position, message, at: resumed.at }),
     );
+  }
+
+  /** When the client asked for this join or leave; undefined when it never did. */
+  requested(kind: 'memberAt' | 'leftAt', room: RoomId, client: NodeId, request: Token): number | undefined {
+    const asks = kind === 'memberAt' ? this.asked('join') : this.asked('leave');
+    return asks.find(
+      ({ node, operation }) => node === client && operation.room === room && operation.request === request,
+    )?.at;
   }
 
   /** What was asked for under this verb. */
@@ -192,6 +243,19 @@ export class Reading {
     );
   }
 
+  /** Whether it reported other deliveries, at this position or beyond it. */
+  #hasPassed(client: NodeId, room: RoomId, { position, message, at }: Fixed): boolean {
+    const { token } = message;
+    return this.of('delivered').some(
+      (delivery) =>
+        delivery.node === client &&
+        delivery.room === room &&
+        delivery.at < at &&
+        delivery.position >= position &&
+        delivery.message.token !== token,
+    );
+  }
+
   get hasDisks(): boolean {
     return this.court.voters !== undefined;
   }
@@ -201,9 +265,9 @@ export class Reading {
    * the synced bytes of a quorum of the configuration in force at that later slot, both majorities
    * while joint. The flag is sticky."
    */
-  isSecured(room: RoomId, token: Token, by: number): boolean {
+  isSecured(token: Token, by: number): boolean {
     this.#secured ??= this.#secure();
-    return (this.#secured.get(`${room} ${token}`) ?? Number.POSITIVE_INFINITY) < by;
+    return (this.#secured.get(token) ?? Number.POSITIVE_INFINITY) < by;
   }
 
   /** The voters of the configuration that was secured last, or of all replicas where no disk can be read. */
@@ -233,8 +297,7 @@ export class Reading {
         this.#lastVoters = sets.flat();
         for (const { content } of log.slice(0, slot + 1)) {
           if (!('token' in content)) continue;
-          const key = `${content.room} ${content.token}`;
-          if (!secured.has(key)) secured.set(key, fact.at);
+          if (!secured.has(content.token)) secured.set(content.token, fact.at);
         }
       }
     }

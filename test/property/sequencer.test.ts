@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeMessage } from '../../src/contract/index.ts';
+import { bootClient } from '../../src/protocols/sequencer/client.ts';
 import { codec } from '../../src/protocols/sequencer/codec.ts';
 import { SequencerDiskReader } from '../../src/protocols/sequencer/disk-reader.ts';
 import { emptyLog, encodeBatch, type LogRecord, readBatch } from '../../src/protocols/sequencer/log-format.ts';
 import type { Cursor, Request, SequencerPacket } from '../../src/protocols/sequencer/packets.ts';
+import { soundRules } from '../../src/protocols/sequencer/rules.ts';
 import { scanLog } from '../../src/protocols/sequencer/scan.ts';
+import { bootServer } from '../../src/protocols/sequencer/server.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../src/protocols/sequencer/snapshot-format.ts';
+import { FakeHost } from '../unit/protocols/sequencer/fake-host.ts';
+import { knobs } from '../unit/protocols/sequencer/knobs.ts';
 import { buildLog, joined } from '../unit/protocols/sequencer/logs.ts';
 
 const number = fc.maxSafeNat();
@@ -87,6 +92,7 @@ describe('packets', () => {
     const law = fc.property(packet, number, fc.nat(7), (sent, at, bit) => {
       const encoded = codec.encode(sent);
       expect(codec.decode(encoded.slice(0, at % encoded.length))).toBeUndefined();
+      expect(codec.decode(joined([encoded, encoded.slice(0, 1)]))).toBeUndefined();
       encoded[at % encoded.length]! ^= 1 << bit;
       expect(codec.decode(encoded)).toBeUndefined();
     });
@@ -104,6 +110,67 @@ describe('packets', () => {
 
   it('are never made of garbage', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (garbage) => codec.decode(garbage) === undefined));
+  });
+});
+
+describe('any packets in any order', () => {
+  const small = fc.oneof({ weight: 4, arbitrary: fc.nat(6) }, number);
+  const rooms = fc.constantFrom('general', 'general', 'attic');
+  const someCursor = { room: rooms, interval: small, cursor: small };
+  const someRequest: fc.Arbitrary<Request> = fc.oneof(
+    fc.record({ kind: fc.constant('message' as const), room: rooms, bytes }),
+    fc.record({ kind: fc.constantFrom('join' as const, 'leave' as const), room: rooms, request: fc.string() }),
+  );
+  /** The first link of a first life is 2^27 + 1, and the first session record 2 of the log. */
+  const firstLink = 2 ** 27 + 1;
+  const link = fc.oneof({ weight: 4, arbitrary: fc.constant(firstLink) }, fc.constant(firstLink + 1), small);
+  const session = fc.oneof({ weight: 4, arbitrary: fc.constant(2) }, small);
+  const likely: fc.Arbitrary<SequencerPacket> = fc.oneof(
+    packet,
+    fc.record({ ...kindOf('attach'), nonce: small, attempt: small }),
+    fc.record({ ...kindOf('beat'), link, cursors: fc.array(fc.record(someCursor), { maxLength: 3 }) }),
+    fc.record({ ...kindOf('open'), link }),
+    fc.record({ ...kindOf('request'), link, session, first: small, requests: fc.array(someRequest) }),
+    fc.record({ ...kindOf('cursor'), link, again: fc.boolean(), ...someCursor }),
+    fc.record({ ...kindOf('read'), link, read: small, room: rooms, from: small, limit: small }),
+  );
+
+  it('do not make a sequencer throw', () => {
+    const members = [{ client: 2, interval: 0, since: 0 }];
+    const format = encodeSnapshot({
+      end: emptyLog,
+      life: 0,
+      sessions: [],
+      rooms: [{ name: 'general', head: 0, members }],
+    });
+    const from = fc.constantFrom(2, 2, 2, 3);
+    const law = fc.property(fc.array(fc.tuple(from, likely), { maxLength: 40 }), (heard) => {
+      const host = new FakeHost(1, new Map([['snapshot', format]]));
+      const server = bootServer(host, { knobs, rules: soundRules, retention: 2 });
+      host.disk.settle();
+      server.receive(2, { kind: 'attach', nonce: 0, attempt: 0 });
+      server.receive(2, { kind: 'beat', link: firstLink, cursors: [] });
+      server.receive(2, { kind: 'open', link: firstLink });
+      host.disk.settle();
+      for (const [from, sent] of heard) {
+        server.receive(from, sent);
+        for (let steps = 0; steps < 4; steps++) host.disk.step();
+      }
+    });
+    fc.assert(law, { numRuns: 500 });
+  });
+
+  it('do not make a client throw', () => {
+    const law = fc.property(fc.array(fc.tuple(fc.nat(3), likely)), (heard) => {
+      const host = new FakeHost(2);
+      const client = bootClient(host, { knobs, rules: soundRules, sequencers: [1], sequencerOf: () => 1 });
+      const [attached] = host.take();
+      const nonce = attached?.kind === 'attach' ? attached.nonce : 0;
+      client.receive(1, { kind: 'offer', nonce, attempt: 1, link: 1 });
+      client.receive(1, { kind: 'answer', link: 1, session: 0, through: 0 });
+      for (const [from, sent] of heard) client.receive(from, 'link' in sent ? { ...sent, link: 1 } : sent);
+    });
+    fc.assert(law, { numRuns: 300 });
   });
 });
 

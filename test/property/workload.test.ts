@@ -20,6 +20,7 @@ const plans: fc.Arbitrary<WorkloadPlan> = fc.record({
   sizeBytes: ranges(0, 50),
   reads: fc.integer({ min: 0, max: 8 }),
   readLimit: ranges(1, 9),
+  refusedPpm: fc.constant(100_000),
   membership: fc.integer({ min: 0, max: 12 }),
 });
 const rooms = fc

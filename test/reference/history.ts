@@ -14,14 +14,22 @@
  * s1 votes s1+s2 s2+s3 epoch 1      a change of voters: one set, or two while joint
  * s1 cuts 3 · snapshots 3           from that index on · up to it
  * c1 offends threw
+ * s1 leads 1 epoch 3
+ * c1 connects to g1 · disconnects   says that it is connected, or is no more
+ * c1 wants disconnect · connect     as its user asks
+ * s1 pauses · unpauses
+ * severs c1+c2 from s1 · mends      cut one way; the cut that was made last, or `mends all`
+ * waits 6000                        milliseconds; else each line takes one
  * healed · settled · overdue
  * ```
  *
  * Any line may end in `in ROOM`; otherwise it is about `general`, with c1, c2 and c3 in it. Room
- * `side` has c1 and c2, `crowd` everyone. There are clients c1 to c6 and replicas s1 to s3.
+ * `side` has c1 and c2, `crowd` everyone. There are clients c1 to c6, replicas s1 to s3 and gateways
+ * g1 and g2.
  */
 import {
   type JudgedNode,
+  type LinkCut,
   type Message,
   makeMessage,
   type NodeId,
@@ -44,6 +52,8 @@ export interface HistoryOptions {
   readonly disks?: boolean;
   /** Clients whose stores a reader can see. */
   readonly stores?: readonly string[];
+  /** Leads for good. */
+  readonly leader?: string;
   /** Every report brings bytes of its own, as over a wire, instead of sharing them. */
   readonly copied?: boolean;
 }
@@ -55,7 +65,8 @@ const everything: readonly ObservationName[] = [
 
 const clients = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
 const replicas = ['s1', 's2', 's3'];
-const names = [...clients, ...replicas];
+const gateways = ['g1', 'g2'];
+const names = [...clients, ...replicas, ...gateways];
 
 /** The judges of a history, after its last line. */
 export function judge(history: string, options: HistoryOptions): Judges {
@@ -89,6 +100,8 @@ class Teller {
   readonly #incarnations = new Map<string, number>();
   readonly #copied: boolean;
   #line = 0;
+  #waitedMs = 0;
+  #cuts: LinkCut[] = [];
 
   constructor(options: HistoryOptions, disks: boolean) {
     this.#copied = options.copied ?? false;
@@ -96,9 +109,9 @@ class Teller {
     if (disks) for (const name of replicas) this.#disks.set(name, new PaperDisk('shard-1', voters));
     for (const name of options.stores ?? []) this.#disks.set(name, new PaperDisk(`store-${name}`, []));
     const nodes = names.map((name): JudgedNode => {
-      const isClient = clients.includes(name);
-      const role = isClient ? 'client' : 'replica';
-      return { id: idOf(name), name, role, shard: isClient ? undefined : 1, disk: this.#disks.get(name) };
+      const role = clients.includes(name) ? 'client' : replicas.includes(name) ? 'replica' : 'gateway';
+      const shard = role === 'replica' ? 1 : undefined;
+      return { id: idOf(name), name, role, shard, leads: name === options.leader, disk: this.#disks.get(name) };
     });
     this.judges = new Judges({
       properties: options.properties,
@@ -110,7 +123,7 @@ class Teller {
       ],
       retention: options.retention ?? Number.POSITIVE_INFINITY,
       observes: new Set(options.observes ?? everything),
-      nowUs: () => this.#line * 1000,
+      nowUs: () => (this.#line + this.#waitedMs) * 1000,
       event: () => this.#line,
     });
     for (const name of names) this.#boot(name);
@@ -163,8 +176,23 @@ class Teller {
     ['truncate', ({ node, room, first }) => this.judges.truncated(node, room, ...range(first))],
     [
       'want',
-      ({ node, room, first, objects }) =>
-        this.judges.asked(node, { kind: first as 'join' | 'leave', room, request: objects[1] as string }),
+      ({ node, room, first, objects }) => {
+        if (first === 'connect' || first === 'disconnect') this.judges.asked(node, { kind: first });
+        else this.judges.asked(node, { kind: first as 'join' | 'leave', room, request: objects[1] as string });
+      },
+    ],
+    ['connect', ({ node, after }) => this.judges.connected(node, idOf(after('to')))],
+    ['disconnect', ({ node }) => this.judges.disconnected(node)],
+    ['lead', ({ node, number, numberAfter }) => this.judges.led(node, number, numberAfter('epoch'))],
+    ['pause', ({ node }) => this.judges.paused(node)],
+    ['unpause', ({ node }) => this.judges.unpaused(node)],
+    ['sever', ({ first, after }) => this.#sever(first.split('+').map(idOf), after('from').split('+').map(idOf))],
+    ['mend', ({ first }) => this.#mend(first === 'all' ? this.#cuts.length : 1)],
+    [
+      'wait',
+      ({ number }) => {
+        this.#waitedMs += number;
+      },
     ],
     [
       'seat',
@@ -221,6 +249,16 @@ class Teller {
       },
     ],
   ]);
+
+  #sever(from: readonly NodeId[], to: readonly NodeId[]): void {
+    const cut = { from: new Set(from), to: new Set(to) };
+    this.#cuts.push(cut);
+    this.judges.linksCut(cut);
+  }
+
+  #mend(count: number): void {
+    for (const cut of this.#cuts.splice(-count)) this.judges.linksMended(cut);
+  }
 
   #ask(node: NodeId, room: RoomId, token: Token): void {
     this.judges.asked(node, { kind: 'broadcast', room, message: this.#message(token) });

@@ -1,6 +1,6 @@
 /**
  * A property's test is a list of histories that it must reject, each by the clauses named, and one
- * of histories that it must accept. Every history is judged by all common properties, once with
+ * of histories that it must accept. Every history is judged by the other properties, too, once with
  * bytes shared between reports and once with copies.
  */
 import { describe, expect, it } from 'vitest';
@@ -32,6 +32,14 @@ export function accepts(title: string, history: string, setting?: Setting): Good
   return { title, history, setting };
 }
 
+/** All but those that ask a history to tell who is connected, and what became of each broadcast. */
+export const modestProperties = commonProperties.filter(({ name }) => name !== 'answered' && name !== 'prompt');
+
+/** What judges the histories of one property. */
+function judgesOf(factory: PropertyFactory): readonly PropertyFactory[] {
+  return [...new Set([...modestProperties, factory])];
+}
+
 /** Declares the tests of one property; none of its clauses may be idle. */
 export function describeProperty(factory: PropertyFactory, bad: readonly Bad[], good: readonly Good[]): void {
   describe.each([
@@ -39,13 +47,13 @@ export function describeProperty(factory: PropertyFactory, bad: readonly Bad[], 
     { bytes: 'copied', copied: true },
   ])(`${factory.name}, bytes $bytes`, ({ copied }) => {
     it.each(bad)('rejects: $title', ({ clauses, history, setting }) => {
-      const { violations } = judge(history, { ...setting, properties: commonProperties, copied });
+      const { violations } = judge(history, { ...setting, properties: judgesOf(factory), copied });
       const objected = new Set(violations.map(({ property, clause }) => `${property}/${clause}`));
       expect([...objected].sort()).toEqual([clauses].flat().sort());
     });
 
     it.each(good)('accepts: $title', ({ history, setting }) => {
-      const judges = judge(history, { ...setting, properties: commonProperties, copied });
+      const judges = judge(history, { ...setting, properties: judgesOf(factory), copied });
       judges.healed();
       expect(judges.open()).toBeUndefined();
       judges.overdue();

@@ -149,7 +149,7 @@ export class Client implements Process<Packet> {
       }
     }
     if (this.#isUp) {
-      this.#submitFrom(this.#sent + 1);
+      if (this.#someFit()) this.#submit();
       return;
     }
     this.#isUp = true;
@@ -159,26 +159,30 @@ export class Client implements Process<Packet> {
 
   #request(request: Request): void {
     this.#waiting.push(request);
-    if (this.#isUp) this.#submitFrom(this.#sent + 1);
+    if (this.#isUp && this.#someFit()) this.#submit();
   }
 
   /** Everything that is not answered goes again, for as long as the connection lasts. */
   #retry(): void {
-    this.#submitFrom(this.#first);
+    this.#submit();
     this.#sendRead();
     this.#host.setTimer('retry', retryUs, () => {
       if (this.#isUp) this.#retry();
     });
   }
 
-  #submitFrom(from: number): void {
-    const to = this.#first + Math.min(this.#waiting.length, flightItems) - 1;
-    for (let number = Math.max(from, this.#first); number <= to; number++) {
-      const request = this.#waiting[number - this.#first]!;
-      const sender = { client: this.#host.id, session: this.#session, number };
-      this.#host.send(this.#gateway, { kind: 'submit', sender, request });
-    }
-    this.#sent = Math.max(this.#sent, to);
+  /** Whether a request that was never sent would go with the next packet. */
+  #someFit(): boolean {
+    return this.#sent + 1 < this.#first + Math.min(this.#waiting.length, flightItems);
+  }
+
+  /** All that is not answered goes in one packet, so that no order among packets matters. */
+  #submit(): void {
+    const requests = this.#waiting.slice(0, flightItems);
+    if (requests.length === 0) return;
+    this.#sent = Math.max(this.#sent, this.#first + requests.length - 1);
+    const sender = { client: this.#host.id, session: this.#session };
+    this.#host.send(this.#gateway, { kind: 'submit', ...sender, first: this.#first, requests });
   }
 
   #sendRead(): void {

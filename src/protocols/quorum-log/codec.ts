@@ -38,7 +38,7 @@ export const codec: Codec<Packet> = {
     if (packet.kind === 'append') return `${packet.epoch}/${packet.after}+${packet.frames.length}`;
     if (packet.kind === 'ack') return `${packet.epoch}/${packet.index}`;
     if (packet.kind === 'page') return `${packet.room}#${packet.from}`;
-    if (packet.kind === 'submit') return `${packet.sender.client}/${packet.sender.number}`;
+    if (packet.kind === 'submit') return `${packet.client}/${packet.first}+${packet.requests.length}`;
     return packet.kind === 'read' || packet.kind === 'history' ? `${packet.read}` : undefined;
   },
 };
@@ -73,8 +73,8 @@ function write(writer: ByteWriter, packet: Packet): void {
       writer.u53(packet.session).u53(packet.link);
       break;
     case 'submit':
-      writer.u32(packet.sender.client).u53(packet.sender.session).u53(packet.sender.number);
-      writeRequest(writer, packet.request);
+      writer.u32(packet.client).u53(packet.session).u53(packet.first).u32(packet.requests.length);
+      for (const request of packet.requests) writeRequest(writer, request);
       break;
     case 'page':
       writer.u53(packet.session).text(packet.room).u53(packet.interval).u53(packet.since);
@@ -115,9 +115,9 @@ function read(reader: ByteReader, kind: Packet['kind']): Packet | undefined {
     case 'bye':
       return { kind, session: reader.u53(), link: reader.u53() };
     case 'submit': {
-      const sender = { client: reader.u32(), session: reader.u53(), number: reader.u53() };
-      const request = readRequest(reader);
-      return request && { kind, sender, request };
+      const numbers = { client: reader.u32(), session: reader.u53(), first: reader.u53() };
+      const requests = readList(reader, () => readRequest(reader));
+      return requests.every((request) => request !== undefined) ? { kind, ...numbers, requests } : undefined;
     }
     case 'page': {
       const place = { session: reader.u53(), room: reader.text(), interval: reader.u53(), since: reader.u53() };

@@ -3,7 +3,7 @@
  * first that is not whole. Kept up with each sync: a change reads the log again from the first
  * entry it touches. It tolerates any bytes.
  */
-import { digest, tokenOf } from '../../bytes/index.ts';
+import { digest, FileImage, tokenOf } from '../../bytes/index.ts';
 import type { DiskReader, Durable, NodeId, RoomId, Slot, Token } from '../../contract/index.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { logFile } from './log.ts';
@@ -12,8 +12,10 @@ import { type Configuration, soundRules } from './rules.ts';
 const logName = 's1';
 
 export class QuorumLogDiskReader implements DiskReader {
-  #bytes: Uint8Array = new Uint8Array(0);
+  readonly #image = new FileImage();
   readonly #entries: Entry[] = [];
+  /** The message of each entry, if it is one. */
+  readonly #held: (Durable | undefined)[] = [];
   /** `#ends[index]` is where that entry ends in the file. */
   readonly #ends: number[] = [0];
   readonly #configurations: Configuration[];
@@ -27,12 +29,8 @@ export class QuorumLogDiskReader implements DiskReader {
 
   changed(file: string, from: number, to: number, bytes: Uint8Array): void {
     if (file !== logFile) return;
-    const isCut = bytes.length < to - from;
-    const size = isCut ? from + bytes.length : Math.max(this.#bytes.length, from + bytes.length);
-    const now = new Uint8Array(size);
-    now.set(this.#bytes.subarray(0, size));
-    now.set(bytes, from);
-    this.#bytes = now;
+    this.#image.change(from, to, bytes);
+    const now = this.#image.bytes;
     while (this.#ends.at(-1)! > from) this.#drop();
     for (;;) {
       const entry = readEntry(now, this.#ends.at(-1)!, this.#entries.at(-1));
@@ -42,7 +40,7 @@ export class QuorumLogDiskReader implements DiskReader {
   }
 
   removed(file: string): void {
-    if (file === logFile) this.changed(file, 0, this.#bytes.length, new Uint8Array(0));
+    if (file === logFile) this.changed(file, 0, this.#image.bytes.length, new Uint8Array(0));
   }
 
   head(): Slot | undefined {
@@ -63,10 +61,7 @@ export class QuorumLogDiskReader implements DiskReader {
   }
 
   *contents(): Iterable<Durable> {
-    for (const entry of this.#entries) {
-      const message = messageIn(entry);
-      if (message !== undefined) yield message;
-    }
+    for (const message of this.#held) if (message !== undefined) yield message;
   }
 
   #add(entry: Entry): void {
@@ -74,6 +69,7 @@ export class QuorumLogDiskReader implements DiskReader {
     this.#ends.push(this.#ends.at(-1)! + entry.frame.length);
     if (entry.body.kind === 'config') this.#configurations.push({ index: entry.index, sets: entry.body.sets });
     const message = messageIn(entry);
+    this.#held.push(message);
     if (message === undefined) return;
     const key = `${message.room} ${message.token}`;
     this.#messages.set(key, [...(this.#messages.get(key) ?? []), message]);
@@ -84,7 +80,7 @@ export class QuorumLogDiskReader implements DiskReader {
     const entry = this.#entries.pop()!;
     this.#ends.pop();
     if (this.#configurations.at(-1)!.index === entry.index) this.#configurations.pop();
-    const message = messageIn(entry);
+    const message = this.#held.pop();
     if (message !== undefined) this.#messages.get(`${message.room} ${message.token}`)?.pop();
   }
 }

@@ -55,11 +55,13 @@ export class Gateway implements Process<Packet> {
       case 'bye':
         if (this.#connections.get(from)?.session === packet.session) this.#connections.delete(from);
         break;
-      case 'submit':
-        if (packet.sender.number > this.#state.lastNumber(from, packet.sender.session))
-          this.#host.send(this.#leader, packet);
-        else this.#welcome(from);
+      case 'submit': {
+        const { client, session, first, requests } = packet;
+        const isDone = first + requests.length - 1 <= this.#state.lastNumber(client, session);
+        if (isDone) this.#welcome(client);
+        else this.#host.send(this.#leader, packet);
         break;
+      }
       case 'read':
         this.#host.send(this.#leader, packet);
         break;

@@ -48,7 +48,7 @@ function layoutUnder(rules: Rules, topology: Topology): readonly NodeSpec<Packet
             ? new Leader(host, log, { rules, members, replicas, gateway })
             : new Follower(host, log, { members, leader }),
         );
-      return { name: `r${id}`, role: 'replica', shard: 1, boot, format };
+      return { name: `r${id}`, role: 'replica', shard: 1, leads: id === leader, boot, format };
     }),
     { name: 'gw1', role: 'gateway', boot: (host) => new Gateway(host, { members, leader }) },
     ...Array.from({ length: topology.clients }, (_, nth): NodeSpec<Packet> => {

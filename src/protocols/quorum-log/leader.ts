@@ -38,6 +38,8 @@ interface Peer {
   sent: number;
   /** A replica that lacked committed entries when it last refused, and has not caught up since. */
   isBehind: boolean;
+  /** Was answered after a refusal: further ones wait for a heartbeat, so that no two nodes argue at the speed of light. */
+  isProbed: boolean;
 }
 
 export class Leader implements Process<Packet> {
@@ -101,17 +103,22 @@ export class Leader implements Process<Packet> {
   }
 
   #beat(): void {
+    for (const peer of this.#peers.values()) peer.isProbed = false;
     this.#sendAll();
     this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
   }
 
-  #submit({ sender, request }: PacketOf<'submit'>): void {
-    const last = this.#lasts.get(`${sender.client}/${sender.session}`) ?? 0;
-    if (sender.number <= last) this.#host.observe.sometimes('duplicate-dropped');
-    if (sender.number !== last + 1 || this.#log.last - this.#commit >= inFlightItems) return;
-    note(this.#lasts, sender);
-    this.#log.propose(this.#epoch, { kind: 'request', sender, request });
-    this.#spread();
+  #submit({ client, session, first, requests }: PacketOf<'submit'>): void {
+    const before = this.#log.last;
+    for (const [nth, request] of requests.entries()) {
+      const sender = { client, session, number: first + nth };
+      const last = this.#lasts.get(`${client}/${session}`) ?? 0;
+      if (sender.number <= last) this.#host.observe.sometimes('duplicate-dropped');
+      if (sender.number !== last + 1 || this.#log.last - this.#commit >= inFlightItems) continue;
+      note(this.#lasts, sender);
+      this.#log.propose(this.#epoch, { kind: 'request', sender, request });
+    }
+    if (this.#log.last > before) this.#spread();
   }
 
   #read(gateway: NodeId, { client, session, read, room, from, limit }: PacketOf<'read'>): void {
@@ -131,11 +138,13 @@ export class Leader implements Process<Packet> {
     if (refused) {
       peer.sent = Math.max(index, peer.match);
       peer.isBehind ||= from !== this.#options.gateway && index < this.#commit;
-      this.#send(from, peer);
+      if (!peer.isProbed) this.#send(from, peer);
+      peer.isProbed = true;
       return;
     }
     if (from !== this.#options.gateway) peer.match = Math.max(peer.match, Math.min(index, this.#log.last));
     peer.sent = Math.max(peer.sent, index);
+    peer.isProbed = false;
     if (peer.isBehind && index >= this.#commit) {
       peer.isBehind = false;
       this.#host.observe.sometimes('caught-up-follower');
@@ -210,7 +219,7 @@ export class Leader implements Process<Packet> {
   #peer(node: NodeId): Peer {
     let peer = this.#peers.get(node);
     if (peer === undefined) {
-      peer = { match: 0, sent: this.#lastFor(node), isBehind: false };
+      peer = { match: 0, sent: this.#lastFor(node), isBehind: false, isProbed: false };
       this.#peers.set(node, peer);
     }
     return peer;

@@ -4,7 +4,7 @@
  * leader, both drawn by chance; `epoch` is the number of the leader's life in the log.
  */
 import type { NodeId, RoomId } from '../../contract/index.ts';
-import type { Request, Sender } from './entry.ts';
+import type { Request } from './entry.ts';
 
 /** How far a client has delivered within one membership. */
 export interface Cursor {
@@ -35,8 +35,14 @@ export type Packet =
   /** Gateway: requests up to number `through` are committed. */
   | { readonly kind: 'welcome'; readonly session: number; readonly link: number; readonly through: number }
   | { readonly kind: 'bye'; readonly session: number; readonly link: number }
-  /** Client, by the gateway to the leader. */
-  | { readonly kind: 'submit'; readonly sender: Sender; readonly request: Request }
+  /** Client, by the gateway to the leader: its requests numbered `first`, `first + 1`, …, all that are not answered. */
+  | {
+      readonly kind: 'submit';
+      readonly client: NodeId;
+      readonly session: number;
+      readonly first: number;
+      readonly requests: readonly Request[];
+    }
   /** Gateway: messages at `from`, `from + 1`, …; the interval begins behind `since`, the newest stands at `head`. */
   | {
       readonly kind: 'page';

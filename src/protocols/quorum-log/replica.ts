@@ -9,19 +9,19 @@ export function bootReplica(
   options: { readonly rules: Rules; readonly voters: readonly NodeId[] },
   start: (log: Log) => Process<Packet>,
 ): Process<Packet> {
-  let process: Process<Packet> | undefined;
+  let replica: Process<Packet> | undefined;
   let wishes: Operation[] = [];
   openLog({ disk: host.disk, ...options }, (log, wasTorn) => {
     if (wasTorn) host.observe.sometimes('torn-tail-cut');
-    process = start(log);
-    for (const wish of wishes) process.perform?.(wish);
+    replica = start(log);
+    for (const wish of wishes) replica.perform?.(wish);
     wishes = [];
   });
   return {
-    receive: (from, packet) => process?.receive(from, packet),
+    receive: (from, packet) => replica?.receive(from, packet),
     perform: (operation) => {
-      if (process === undefined) wishes.push(operation);
-      else process.perform?.(operation);
+      if (replica === undefined) wishes.push(operation);
+      else replica.perform?.(operation);
     },
   };
 }

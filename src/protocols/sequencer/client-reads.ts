@@ -37,6 +37,11 @@ export class ClientReads {
     this.#timer = `read q${options.sequencer}`;
   }
 
+  /** How many reads wait. */
+  get length(): number {
+    return this.#waiting.length;
+  }
+
   add(read: number, room: RoomId, from: number, limit: number): void {
     this.#waiting.push({ read, room, limit, from: Math.max(1, from), items: [] });
     if (this.#waiting.length === 1) this.#ask();

@@ -66,12 +66,13 @@ class Client implements Process<SequencerPacket> {
         break;
       case 'join':
       case 'leave':
+        // Beyond any bound: there is no way to refuse one.
         this.#shardOf(operation.room)?.outbox.add(operation);
         break;
       case 'read': {
         const { read, room, from, limit } = operation;
         const shard = this.#shardOf(room);
-        if (shard === undefined) break;
+        if (shard === undefined || shard.reads.length >= this.#options.knobs.outbox) break;
         this.#host.observe.readStarted(read, room);
         shard.reads.add(read, room, from, limit);
         break;

@@ -24,7 +24,7 @@ export interface CompactionOptions {
   readonly disk: Disk;
   readonly state: State;
   /** Messages kept per room, at least. */
-  readonly retention: number;
+  readonly keptItems: number;
   /** Segments before this one are about to be removed. */
   readonly forget: (segment: number) => void;
   readonly failed: (error: DiskError) => void;
@@ -76,10 +76,10 @@ export class Compaction {
 
   /** The oldest segments, but for the one that grows, whose messages are all beyond retention. */
   #removable(): readonly SegmentContents[] {
-    const { state, retention } = this.#options;
+    const { state, keptItems } = this.#options;
     const isPast = ({ newest }: SegmentContents): boolean => {
       for (const [room, position] of newest) {
-        if (position > (state.rooms.get(room)?.head ?? 0) - retention) return false;
+        if (position > (state.rooms.get(room)?.head ?? 0) - keptItems) return false;
       }
       return true;
     };

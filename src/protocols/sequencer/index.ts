@@ -5,7 +5,14 @@
  * rooms wait. Rooms are placed by name, so nothing is agreed on and nothing moves. Left out:
  * replication, and disks that lie about their syncs or rot.
  */
-import { LayoutError, type NodeSpec, type Protocol, type RoomId, type Topology } from '../../contract/index.ts';
+import {
+  type Boot,
+  LayoutError,
+  type NodeSpec,
+  type Protocol,
+  type RoomId,
+  type Topology,
+} from '../../contract/index.ts';
 import { bootClient } from './client.ts';
 import { codec } from './codec.ts';
 import { SequencerDiskReader } from './disk-reader.ts';
@@ -23,6 +30,10 @@ import { firstSnapshot } from './state.ts';
 function layoutUnder(rules: Rules, topology: Topology): readonly NodeSpec<SequencerPacket>[] {
   const { shards, clients, rooms, retention } = topology;
   if (shards < 1) throw new LayoutError(`a sequencer needs at least one shard, not ${shards}`);
+  for (const { name, members } of rooms) {
+    const stranger = members.find((number) => !(number >= 1 && number <= clients));
+    if (stranger !== undefined) throw new LayoutError(`${name} has member ${stranger}, of ${clients} clients`);
+  }
   const knobs = knobsOf(topology);
   const sequencers = Array.from({ length: shards }, (_, nth) => nth + 1);
   const clientIds = Array.from({ length: clients }, (_, nth) => shards + nth + 1);
@@ -30,7 +41,7 @@ function layoutUnder(rules: Rules, topology: Topology): readonly NodeSpec<Sequen
   const servers = sequencers.map((shard): NodeSpec<SequencerPacket> => {
     const own = rooms.filter(({ name }) => homes.get(name) === shard);
     const format = () => new Map([[snapshotFile, encodeSnapshot(firstSnapshot(own, clientIds))]]);
-    const boot = (host: Parameters<typeof bootServer>[0]) => bootServer(host, { knobs, rules, retention });
+    const boot: Boot<SequencerPacket> = (host) => bootServer(host, { knobs, rules, retention });
     return { name: `q${shard}`, role: 'replica', shard, boot, format };
   });
   const options = { knobs, rules, sequencers, sequencerOf: (room: RoomId) => homes.get(room) };

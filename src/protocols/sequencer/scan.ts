@@ -3,7 +3,8 @@
  * at most one batch that is not synced, its last: so whatever is unsound at the end, in any subset
  * of its sectors, is that batch, which nobody was told of, and may be cut. Unsound bytes with a
  * later batch of the log behind them are damage to what was promised: such a log is not served.
- * What is left out: rot in the very last batch looks like a torn one.
+ * What is left out: rot in the very last batch looks like a torn one, and a message made to look
+ * like a later batch makes a torn end look corrupt, which costs availability and nothing else.
  */
 import { type Batch, emptyLog, follows, type LogEnd, readBatch } from './log-format.ts';
 

@@ -18,7 +18,12 @@ export const settings = {
     min: 1,
     max: 1 << 20,
   },
-  outbox: { summary: 'Broadcasts that wait at a client; more are refused.', default: 1_024, min: 1, max: 1 << 20 },
+  outbox: {
+    summary: 'Broadcasts, and reads, that wait at a client; more are refused.',
+    default: 1_024,
+    min: 1,
+    max: 1 << 20,
+  },
   flight: { summary: 'Requests in one packet, each sent again until answered.', default: 16, min: 1, max: 1_000 },
   heartbeatUs: {
     summary: 'Gap between two signs of life of a client.',

@@ -39,14 +39,11 @@ export class State {
     }
   }
 
-  /** Whether the record can stand next in the log: its room is here, and its position the next one. */
-  accepts(record: LogRecord): boolean {
-    if (record.kind === 'boot' || record.kind === 'open') return true;
-    const room = this.rooms.get(record.room);
-    return room !== undefined && record.position === room.head + (record.kind === 'message' ? 1 : 0);
-  }
-
-  /** Applies a record that is accepted, and stands at `index` of the log. */
+  /**
+   * Applies the record at `index` of the log, the next one.
+   *
+   * @throws Error when it cannot stand there: admission gives each room its next position.
+   */
   apply(index: number, record: LogRecord): void {
     if (record.kind === 'boot') {
       this.life = record.life;
@@ -59,7 +56,12 @@ export class State {
     const session = this.sessions.get(record.client);
     if (session?.id === record.session) session.last = record.number;
     const room = this.rooms.get(record.room);
-    if (room === undefined) throw new Error(`record ${index} is of a room that is here, not of ${record.room}`);
+    const position = room === undefined ? undefined : room.head + (record.kind === 'message' ? 1 : 0);
+    if (room === undefined || record.position !== position) {
+      throw new Error(
+        `record ${index}, a ${record.kind}, belongs at ${record.room}#${position}, not #${record.position}`,
+      );
+    }
     if (record.kind === 'message') room.head = record.position;
     else if (record.kind === 'leave') room.members.delete(record.client);
     else if (!room.members.has(record.client)) {

@@ -29,6 +29,22 @@ describeProperty(
     ),
     rejects(
       'all-or-nothing/applied-unsecured',
+      'half of two voters is no majority',
+      `c1 broadcasts a
+       s1 s2 vote s1+s2 epoch 1
+       s1 writes a epoch 1
+       s1 applies a at 1`,
+    ),
+    rejects(
+      'all-or-nothing/applied-unsecured',
+      'what stands beneath it is secured, it is not',
+      `c1 broadcasts a b
+       s1 s2 write a epoch 1
+       s1 writes b epoch 1
+       s1 applies a b at 1`,
+    ),
+    rejects(
+      'all-or-nothing/applied-unsecured',
       'while a change is joint, a majority of one set only',
       `c1 broadcasts a
        s1 s2 vote s1+s2 s3 epoch 1
@@ -334,6 +350,27 @@ describeProperty(
        c1 c2 c3 deliver b at 1`,
     ),
     accepts(
+      'a replica that votes no more is left behind, with the end of an older leader’s log',
+      `c1 broadcasts a b x
+       s1 s2 s3 write a epoch 1
+       s1 s2 s3 apply a at 1
+       s1 writes x x x x epoch 1
+       s2 s3 vote s2+s3 epoch 2
+       s2 s3 write b epoch 2
+       s2 s3 apply b at 2
+       c1 c2 c3 deliver a b at 1`,
+    ),
+    accepts(
+      'a replica that votes no more is left behind, with a shorter log',
+      `c1 broadcasts a b
+       s1 s2 s3 write a epoch 1
+       s1 s2 s3 apply a at 1
+       s2 s3 vote s2+s3 epoch 1
+       s2 s3 write b epoch 1
+       s2 s3 apply b at 2
+       c1 c2 c3 deliver a b at 1`,
+    ),
+    accepts(
       'a replica that votes no more is left behind',
       `c1 broadcasts a b
        s1 s2 s3 write a epoch 1
@@ -419,6 +456,14 @@ describeProperty(
        c2 crashes
        c2 boots
        c2 resumes 1`,
+    ),
+    accepts(
+      'what a client says it holds of a room in which it is no member binds nobody',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c4 crashes
+       c4 boots
+       c4 resumes 1`,
     ),
     accepts(
       'what was delivered in any life of a volatile client was delivered',

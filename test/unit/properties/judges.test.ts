@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Court, Property, PropertyFactory } from '../../../src/contract/index.ts';
 import { commonProperties } from '../../../src/properties/index.ts';
 import { judge } from '../../reference/history.ts';
+import { modestProperties } from '../../reference/property-suite.ts';
 
 /** A property that looks at the court it got, and listens as told. */
 function listening(property: (court: Court) => Property, clauses: Record<string, string> = {}): PropertyFactory {
@@ -9,7 +10,7 @@ function listening(property: (court: Court) => Property, clauses: Record<string,
 }
 
 const sentences = (history: string) =>
-  judge(history, { properties: commonProperties }).violations.map(({ sentence }) => sentence);
+  judge(history, { properties: modestProperties }).violations.map(({ sentence }) => sentence);
 
 describe('Judges', () => {
   it('keep event, time, nodes and place of an objection', () => {
@@ -17,7 +18,7 @@ describe('Judges', () => {
       `c1 broadcasts a b
        s1 applies a b at 1
        c2 delivers b at 2`,
-      { properties: commonProperties },
+      { properties: modestProperties },
     );
     expect(violations).toEqual([
       {
@@ -33,7 +34,7 @@ describe('Judges', () => {
       `c1 broadcasts a b
        s1 applies a at 1
        s2 applies b at 1`,
-      { properties: commonProperties },
+      { properties: modestProperties },
     );
     expect(violations.map(({ property, event }) => `${property} ${event}`)).toEqual(['ordered 3', 'persisted 3']);
   });
@@ -45,7 +46,7 @@ describe('Judges', () => {
        c2 delivers a a a at 1
        c2 delivers a at 1
        c2 delivers a at 1`,
-      { properties: commonProperties },
+      { properties: modestProperties },
     );
     expect(twice.counts.get('exactly-once/delivered-twice')).toBe(4);
     expect(
@@ -55,7 +56,7 @@ describe('Judges', () => {
       { length: 40 },
       (_, index) => `c1 broadcasts t${index}\n s2 applies t${index} at ${2 * index + 2}\n`,
     );
-    const drowned = judge(gaps.join(''), { properties: commonProperties });
+    const drowned = judge(gaps.join(''), { properties: modestProperties });
     expect(drowned.counts).toEqual(new Map([['ordered/applied-gap', 40]]));
     expect(drowned.violations).toHaveLength(16);
   });
@@ -72,12 +73,12 @@ describe('Judges', () => {
        c1 learns a accepted
        s1 s2 apply a at 1
        c1 c2 deliver a at 1`;
-    expect(judge(due, { properties: commonProperties }).open()).toBe('c3 lacks general#1');
-    expect(judge(due.replace('c1 c2', 'c1'), { properties: commonProperties }).open()).toBe('c2 lacks general#1');
+    expect(judge(due, { properties: modestProperties }).open()).toBe('c3 lacks general#1');
+    expect(judge(due.replace('c1 c2', 'c1'), { properties: modestProperties }).open()).toBe('c2 lacks general#1');
     const unapplied = `${due.replace('s1 s2', 's1')}\n s2 restores 0\n c3 delivers a at 1`;
-    const open = judge(unapplied, { properties: commonProperties }).open();
+    const open = judge(unapplied, { properties: modestProperties }).open();
     expect(open).toBe('s2 has not applied general#1, which was delivered');
-    const lost = judge('c1 broadcasts a\n c1 learns a accepted', { properties: commonProperties }).open();
+    const lost = judge('c1 broadcasts a\n c1 learns a accepted', { properties: modestProperties }).open();
     expect(lost).toBe('a was accepted, but does not stand in general');
   });
 
@@ -93,6 +94,17 @@ describe('Judges', () => {
     ]);
   });
 
+  it('say once where an offence was committed', () => {
+    const judges = judge('s1 offends banned', { properties: commonProperties });
+    judges.offended(0, { clause: 'threw', sentence: 'layout throws at chat.ts:1:1', where: 'chat.ts:1:1' });
+    judges.offended(1, { clause: 'endless', sentence: 'c1 runs without end' });
+    expect(judges.violations.map(({ sentence, nodes }) => [sentence, nodes])).toEqual([
+      ['s1 banned (chat.ts:7:3)', [7]],
+      ['layout throws at chat.ts:1:1', []],
+      ['c1 runs without end', [1]],
+    ]);
+  });
+
   it('say what cannot be judged', () => {
     const unjudged = (observes: readonly 'applied'[], disks: boolean) =>
       judge('', { properties: commonProperties, observes, disks }).unjudged.map((sentence) => sentence.split(':')[0]);
@@ -100,7 +112,8 @@ describe('Judges', () => {
     expect(unjudged(['applied'], true)).not.toContain('ordered');
     expect(unjudged([], false)).toEqual([
       ...['ordered', 'exactly-once', 'exactly-once', 'all-or-nothing', 'all-or-nothing', 'all-or-nothing'],
-      ...['persisted', 'persisted', 'persisted'],
+      ...['persisted', 'persisted', 'persisted', 'fresh', 'fresh', 'answered', 'answered', 'answered', 'prompt'],
+      'one-leader',
     ]);
   });
 
@@ -109,7 +122,8 @@ describe('Judges', () => {
     const names = [
       ...(['broadcast', 'outcome', 'delivered', 'resumed', 'truncated', 'connected', 'disconnected', 'led'] as const),
       ...(['readStarted', 'readReturned', 'applied', 'restored', 'memberAt', 'leftAt', 'sometimes'] as const),
-      ...(['booted', 'crashed', 'asked', 'healed', 'settled', 'offended'] as const),
+      ...(['booted', 'crashed', 'paused', 'unpaused', 'linksCut', 'linksMended'] as const),
+      ...(['asked', 'healed', 'settled', 'offended'] as const),
     ];
     const property: Record<string, () => void> = {};
     for (const name of names) property[name] = () => heard.push(name);
@@ -133,6 +147,11 @@ describe('Judges', () => {
     judges.sometimes(7, 'rare');
     judges.booted(1, 2);
     judges.crashed(1);
+    judges.paused(2);
+    judges.unpaused(2);
+    const cut = { from: new Set([1]), to: new Set([2]) };
+    judges.linksCut(cut);
+    judges.linksMended(cut);
     judges.asked(1, { kind: 'connect' });
     judges.healed();
     judges.settled();

@@ -91,6 +91,18 @@ describeProperty(
     ),
     rejects(
       'ordered/gap',
+      'a durable client that skips, and delivers that after its restart: late, not twice',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c2 delivers a at 1
+       c2 delivers c at 3
+       c2 crashes
+       c2 boots
+       c2 resumes 3
+       c2 delivers b at 2`,
+    ),
+    rejects(
+      'ordered/gap',
       'a durable client that skips over its restart',
       `c1 broadcasts a b c
        s1 applies a b c at 1
@@ -199,6 +211,17 @@ describeProperty(
        c2 delivers a! at 1`,
     ),
     rejects(
+      ['ordered/differs', 'exactly-once/delivered-twice'],
+      'a volatile client that delivers something else in a later life; what it delivered before counts',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c1 c2 c3 deliver a b at 1
+       c2 crashes
+       c2 boots
+       c2 delivers a a at 1
+       overdue`,
+    ),
+    rejects(
       'ordered/differs',
       'two clients that disagree where replicas are silent',
       `c1 broadcasts a
@@ -235,6 +258,13 @@ describeProperty(
     ),
     rejects(
       'ordered/sender-order',
+      'two messages of one sender the other way round, where replicas are silent',
+      `c1 broadcasts a b
+       c2 delivers b a at 1`,
+      { observes: [] },
+    ),
+    rejects(
+      'ordered/sender-order',
       'a message that was lost and then placed behind later ones of its sender',
       `c1 broadcasts a b c
        c1 learns a unknown
@@ -247,6 +277,36 @@ describeProperty(
        c1 learns a accepted
        c2 broadcasts b
        s1 applies b a at 1`,
+    ),
+    rejects(
+      'ordered/real-time',
+      'the same, behind messages that were broadcast earlier',
+      `c1 broadcasts a
+       c2 broadcasts x
+       c1 learns a accepted
+       c3 broadcasts b
+       s1 applies x b a at 1`,
+    ),
+    rejects(
+      'ordered/real-time',
+      'a message placed below one that was accepted first, and placed later, but before it was broadcast',
+      `c1 broadcasts a
+       c1 learns a accepted
+       s1 restores 1
+       s1 applies a at 2
+       c2 broadcasts b
+       s2 applies b at 1`,
+    ),
+    rejects(
+      'ordered/real-time',
+      'the same, with the second of two acceptances',
+      `c1 broadcasts a
+       c1 learns a accepted
+       c2 broadcasts b
+       c3 broadcasts d
+       c3 learns d accepted
+       c2 broadcasts e
+       s1 applies a b e d at 1`,
     ),
     rejects(
       'ordered/real-time',
@@ -400,6 +460,27 @@ describeProperty(
        c2 broadcasts b
        c1 learns a accepted
        s1 applies b a at 1`,
+    ),
+    accepts(
+      'what was only applied, and neither accepted nor delivered, binds no broadcast that begins later',
+      `c1 broadcasts a
+       s1 restores 1
+       s1 applies a at 2
+       c2 broadcasts b
+       s2 applies b at 1`,
+    ),
+    accepts(
+      'a client turns out to be durable when it first restarts',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c1 c3 deliver a b c at 1
+       c2 truncates 1..1
+       c2 delivers b at 2
+       c2 crashes
+       c2 boots
+       c2 resumes 2
+       c2 delivers c at 3`,
+      { retention: 2 },
     ),
     accepts(
       'rooms are ordered apart',

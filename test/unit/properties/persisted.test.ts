@@ -87,28 +87,28 @@ describeProperty(
        s2 applies c at 2`,
     ),
     rejects(
-      'persisted/read-back-differs',
+      ['persisted/read-back-differs', 'fresh/differs'],
       'two messages come back the other way round',
       `${three}
        c1 reads 1 from 1
        c1 returns 1 from 1 items b a c head 3 oldest 1`,
     ),
     rejects(
-      'persisted/read-back-differs',
+      ['persisted/read-back-differs', 'fresh/differs'],
       'a message comes back with other bytes',
       `${three}
        c1 reads 1 from 1
        c1 returns 1 from 1 items a b c! head 3 oldest 1`,
     ),
     rejects(
-      'persisted/read-back-differs',
+      ['persisted/read-back-differs', 'fresh/differs'],
       'messages come back at other positions',
       `${three}
        c1 reads 1 from 2
        c1 returns 1 from 2 items a b head 3 oldest 1`,
     ),
     rejects(
-      'persisted/read-back-differs',
+      ['persisted/read-back-differs', 'fresh/differs'],
       'more comes back than was ever applied',
       `${three}
        c1 broadcasts d
@@ -116,14 +116,45 @@ describeProperty(
        c1 returns 1 from 1 items a b c d head 4 oldest 1`,
     ),
     rejects(
+      ['persisted/read-back-differs', 'fresh/differs'],
+      'a page brings more than its own head, and than was ever applied',
+      `${three}
+       c1 reads 1 from 3
+       c1 returns 1 from 3 items c c head 3 oldest 1`,
+    ),
+    rejects(
+      'persisted/read-back-differs',
+      'a head beyond what was ever applied',
+      `${three}
+       c1 reads 1 from 1
+       c1 returns 1 from 1 items a b c head 4 oldest 1`,
+    ),
+    rejects(
+      ['persisted/read-back-differs', 'fresh/differs'],
+      'two messages come back the other way round, where replicas are silent',
+      `c1 broadcasts a b
+       c1 c2 c3 deliver a b at 1
+       settled
+       c1 reads 1 from 1
+       c1 returns 1 from 1 items b a head 2 oldest 1`,
+      { observes: ['readStarted', 'readReturned'] },
+    ),
+    rejects(
       'persisted/read-back-short',
+      'the page of the last message is empty',
+      `${three}
+       c1 reads 1 from 3
+       c1 returns 1 from 3 items head 3 oldest 1`,
+    ),
+    rejects(
+      ['persisted/read-back-short', 'fresh/stale'],
       'the end is missing',
       `${three}
        c1 reads 1 from 1
        c1 returns 1 from 1 items a b head 2 oldest 1`,
     ),
     rejects(
-      'persisted/read-back-short',
+      ['persisted/read-back-short', 'fresh/stale'],
       'everything is gone',
       `${three}
        c1 reads 1 from 1
@@ -208,6 +239,28 @@ describeProperty(
        s3 writes a epoch 1
        s1 s2 s3 apply a at 1
        c1 c2 c3 deliver a at 1`,
+    ),
+    accepts(
+      'what is refused or unknown need not be secured',
+      `c1 broadcasts a b
+       c1 learns a refused
+       c1 learns b unknown`,
+      { disks: true },
+    ),
+    accepts(
+      'accepted in a room without members, where replicas are silent',
+      `c1 broadcasts a in attic
+       c1 learns a accepted in attic`,
+      { observes: [] },
+    ),
+    accepts(
+      'more comes back than anyone delivered, where replicas are silent',
+      `c1 broadcasts a b
+       c1 c2 c3 deliver a at 1
+       settled
+       c1 reads 1 from 1
+       c1 returns 1 from 1 items a b head 2 oldest 1`,
+      { observes: ['readStarted', 'readReturned'] },
     ),
     accepts(
       'everyone restarts and applies the same again',

@@ -44,9 +44,12 @@ describe('a scenario file', () => {
         reads: 0,
         readLimit: { min: 1, max: 20 },
         membership: 0,
+        refusedPpm: 100_000,
       },
       operations: [],
       faults: [],
+      answered: { withinUs: 5_000_000 },
+      prompt: { withinUs: 5_000_000 },
       heal: { withinUs: 10_000_000 },
       limits: { events: 20_000_000, virtualUs: 600_000_000, handlerMs: 10_000 },
       sometimes: [],
@@ -140,17 +143,18 @@ describe('a network', () => {
 
 it('disks, clocks, limits and heal are read in their units', () => {
   const told = scenario(
-    'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s }',
+    'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s }\nanswered: { within: 2s }\nprompt: { within: 800ms }',
   );
   expect(told.disk).toEqual({ latency: 'hdd', sectorBytes: 4_096 });
   expect(told.clocks).toEqual({ skewUs: 100_000, driftPpm: 50 });
   expect(told.limits).toEqual({ events: 9, virtualUs: 60_000_000, handlerMs: 1_500 });
   expect(told.heal).toEqual({ withinUs: 3_000_000 });
+  expect([told.answered, told.prompt]).toEqual([{ withinUs: 2_000_000 }, { withinUs: 800_000 }]);
 });
 
 it('a workload is read in its units', () => {
   const told =
-    'workload: { broadcasts: 4, every: 2ms..9ms, senders: [c2, c1], size: 1B..1KiB, reads: 5, read-limit: 3, membership: 6 }';
+    'workload: { broadcasts: 4, every: 2ms..9ms, senders: [c2, c1], size: 1B..1KiB, reads: 5, read-limit: 3, membership: 6, refused: 0.5% }';
   expect(scenario(told).workload).toEqual({
     broadcasts: 4,
     everyUs: { min: 2_000, max: 9_000 },
@@ -159,6 +163,7 @@ it('a workload is read in its units', () => {
     reads: 5,
     readLimit: { min: 3, max: 3 },
     membership: 6,
+    refusedPpm: 5_000,
   });
 });
 

@@ -11,6 +11,7 @@ const quiet: WorkloadPlan = {
   sizeBytes: { min: 5, max: 40 },
   reads: 0,
   readLimit: { min: 1, max: 10 },
+  refusedPpm: 100_000,
   membership: 0,
 };
 const general: RoomSpec = { name: 'general', members: [1, 2, 3, 4, 5, 6] };

@@ -65,6 +65,16 @@ describe('a follower', () => {
     expect(sent()).toEqual([{ kind: 'ack', epoch: 2, refused: false, index: 3 }]);
   });
 
+  it('acknowledges to each life of the leader only what that one has shown to be its own', () => {
+    const { sent, receive } = booted(bytesOf(log));
+    receive(whole);
+    receive({ ...whole, epoch: 2, after: 2, afterEpoch: 1, frames: [] });
+    expect(sent()).toEqual([
+      { kind: 'ack', epoch: 1, refused: false, index: 4 },
+      { kind: 'ack', epoch: 2, refused: false, index: 2 },
+    ]);
+  });
+
   it('hears nothing from a former life', () => {
     const { host, sent, receive } = booted(bytesOf(messageLog(0)));
     receive({ ...whole, epoch: 2, after: 1, afterEpoch: 1, frames: [] });

@@ -104,6 +104,17 @@ describe('a leader', () => {
     expect(observed(host)).toEqual([]);
   });
 
+  it('goes on from where a follower wants it to, once in a heartbeat if it is refused again', () => {
+    const { host, process, sentTo } = leading();
+    const refuse = () => process.receive(3, { kind: 'ack', epoch: 1, refused: true, index: 0 });
+    refuse();
+    expect(sentTo(3)).toMatchObject([{ kind: 'append', after: 0, frames: { length: 1 } }]);
+    refuse();
+    expect(sentTo(3)).toEqual([]);
+    host.fire('beat');
+    expect(sentTo(3)).toMatchObject([{ kind: 'append', after: 0, frames: { length: 1 } }]);
+  });
+
   it('takes the next request of a session, and no other one', () => {
     const { host, acknowledge, submit } = leading();
     for (const nth of [2, 1, 1]) submit(nth);

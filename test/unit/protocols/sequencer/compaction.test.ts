@@ -8,7 +8,7 @@ import { FakeDisk } from './fake-disk.ts';
 import { buildLog, messageRecord } from './logs.ts';
 
 /** One message in each of `segments` segments. */
-function scene(segments: number, retention: number) {
+function scene(segments: number, keptItems: number) {
   const log = buildLog(Array.from({ length: segments }, (_, nth) => [messageRecord(nth + 1, 'x'.repeat(200))]));
   const files = log.batches.map(({ bytes }, nth) => [segmentFile(nth + 1), bytes] as const);
   const disk = new FakeDisk(new Map([[snapshotFile, new Uint8Array(1)], ...files]));
@@ -18,7 +18,7 @@ function scene(segments: number, retention: number) {
   const compaction = new Compaction({
     disk,
     state,
-    retention,
+    keptItems,
     forget: (segment) => told.push(`forget before ${segment}`),
     failed: ({ code }) => told.push(`failed ${code}`),
   });

@@ -1,0 +1,105 @@
+/**
+ * **fresh**: a read returns what stands in L(r), and reaches at least as far as anyone could know
+ * when it began. That it begins where it was asked to, and returns everything that is kept, is
+ * asked of read-backs alone, by *persisted*.
+ */
+import type { Message, NodeId, Property, PropertyFactory, RoomId } from '../contract/index.ts';
+import type { BroadcastRecord } from './broadcast-record.ts';
+import { at, type InnerCourt, nameOf } from './court.ts';
+
+const clauses = {
+  stale: "a read's head is at least the highest position accepted, delivered or read anywhere before it began",
+  differs: "a read's items equal L(r)",
+};
+
+/** A read that returned `head`, though a message was accepted before it began that stood nowhere yet. */
+interface Debt {
+  readonly node: NodeId;
+  readonly head: number;
+}
+
+class Fresh implements Property {
+  readonly #court: InnerCourt<keyof typeof clauses>;
+  readonly #appliedIsReported: boolean;
+  /** By read: what was accepted when it began, and stood nowhere. */
+  readonly #unplaced = new Map<number, readonly BroadcastRecord[]>();
+  readonly #debts = new Map<BroadcastRecord, Debt[]>();
+
+  constructor(court: InnerCourt<keyof typeof clauses>) {
+    this.#court = court;
+    this.#appliedIsReported = court.observes.has('applied');
+  }
+
+  readStarted(_node: NodeId, read: number, name: RoomId): void {
+    const { unplaced } = this.#court.chronicle.room(name);
+    if (unplaced.size > 0) this.#unplaced.set(read, [...unplaced]);
+  }
+
+  readReturned(node: NodeId, number: number, from: number, items: readonly Message[], head: number): void {
+    const read = this.#court.chronicle.reads.find(number);
+    if (read === undefined || read.client !== node) return;
+    const { room, mark } = read;
+    const who = nameOf(this.#court, node);
+    let seen = mark;
+    for (const broadcast of this.#unplaced.get(number) ?? []) {
+      const position = broadcast.positionIn(room);
+      if (position > seen) seen = position;
+      if (position === 0) this.#owe(broadcast, { node, head });
+    }
+    if (head < seen) this.#stale(node, room.name, head, seen);
+    for (const [index, item] of items.entries()) {
+      const position = from + index;
+      const placed = room.log[position];
+      if (placed?.is(item) || (placed === undefined && !this.#appliedIsReported)) continue;
+      const stands = placed?.broadcast.token ?? 'nothing';
+      const sentence = `${who} read ${item.token} at ${at(room.name, position)}, where ${stands} stands`;
+      this.#court.object('differs', { sentence, nodes: [node], room: room.name, position, token: item.token });
+    }
+  }
+
+  /** A message may have got its place just now that was accepted before some read began. */
+  applied(): void {
+    if (this.#debts.size === 0) return;
+    const { sighting } = this.#court.chronicle;
+    if (sighting?.match !== 'fixed') return;
+    const { broadcast, room } = sighting;
+    const position = broadcast.positionIn(room);
+    for (const { node, head } of this.#debts.get(broadcast) ?? []) {
+      if (head < position) this.#stale(node, room.name, head, position);
+    }
+    this.#debts.delete(broadcast);
+  }
+
+  #owe(broadcast: BroadcastRecord, debt: Debt): void {
+    const debts = this.#debts.get(broadcast);
+    if (debts === undefined) this.#debts.set(broadcast, [debt]);
+    else debts.push(debt);
+  }
+
+  #stale(node: NodeId, room: RoomId, head: number, position: number): void {
+    const sentence = `${nameOf(this.#court, node)} read that ${room} ends at #${head}, when #${position} had been accepted, delivered or read before it asked`;
+    this.#court.object('stale', { sentence, nodes: [node], room, position });
+  }
+}
+
+/** Where replicas are silent it is deliveries that say what stands where; elsewhere they are too many to listen to. */
+class FreshByDeliveries extends Fresh {
+  delivered(): void {
+    this.applied();
+  }
+}
+
+/** See the head of this file. */
+export const fresh: PropertyFactory = {
+  name: 'fresh',
+  summary: 'a read returns what stands in the room, up to all that anyone knew when it began',
+  clauses,
+  create(court: InnerCourt<keyof typeof clauses>) {
+    return court.observes.has('applied') ? new Fresh(court) : new FreshByDeliveries(court);
+  },
+  unjudged({ observes }) {
+    return (['readStarted', 'readReturned'] as const)
+      .filter((name) => !observes.has(name))
+      .map((name) => `whether reads are fresh: the protocol does not report \`${name}\``);
+  },
+};

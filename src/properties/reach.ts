@@ -1,0 +1,102 @@
+/**
+ * Which nodes run, whose packets pass, and since when: the world's facts, from which *connected*
+ * is judged whatever a protocol says. "Since" is a moment of virtual time in microseconds;
+ * `Infinity` where it is not so now. Packets that are lost one by one are no matter here: bounds of
+ * time allow for retries.
+ */
+import type { JudgedNode, LinkCut, NodeId } from '../contract/index.ts';
+
+interface CutRecord {
+  readonly cut: LinkCut;
+  /** `Infinity` while it is in force. */
+  mendedUs: number;
+}
+
+/** See the head of this file. */
+export class Reach {
+  readonly #isClient: readonly boolean[];
+  readonly #servers: readonly NodeId[];
+  readonly #runsSinceUs: Float64Array;
+  readonly #memoryUs: number;
+  /** Servers that do not run, and cuts in force between servers. */
+  #failures: number;
+  #serversSinceUs = Number.POSITIVE_INFINITY;
+  #cuts: CutRecord[] = [];
+
+  /** What ended more than `memoryUs` ago is forgotten: it was so since ever. */
+  constructor(nodes: readonly (JudgedNode | undefined)[], memoryUs: number) {
+    this.#isClient = nodes.map((node) => node?.role === 'client');
+    this.#servers = nodes.flatMap((node) => (node === undefined || node.role === 'client' ? [] : [node.id]));
+    this.#runsSinceUs = new Float64Array(nodes.length).fill(Number.POSITIVE_INFINITY);
+    this.#memoryUs = memoryUs;
+    this.#failures = this.#servers.length;
+  }
+
+  /** The node boots, or is no longer paused. */
+  begin(node: NodeId, nowUs: number): void {
+    if (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY) return;
+    this.#runsSinceUs[node] = nowUs;
+    if (!this.#isClient[node]) this.#mended(nowUs);
+  }
+
+  /** The node crashes, or is paused. */
+  end(node: NodeId): void {
+    if (this.#runsSinceUs[node] === Number.POSITIVE_INFINITY) return;
+    this.#runsSinceUs[node] = Number.POSITIVE_INFINITY;
+    if (!this.#isClient[node]) this.#failed();
+  }
+
+  cut(cut: LinkCut): void {
+    this.#cuts.push({ cut, mendedUs: Number.POSITIVE_INFINITY });
+    if (this.#isAmongServers(cut)) this.#failed();
+  }
+
+  mend(cut: LinkCut, nowUs: number): void {
+    const record = this.#cuts.find((each) => each.cut === cut);
+    if (record === undefined) return;
+    record.mendedUs = nowUs;
+    this.#cuts = this.#cuts.filter(({ mendedUs }) => mendedUs + this.#memoryUs >= nowUs);
+    if (this.#isAmongServers(cut)) this.#mended(nowUs);
+  }
+
+  /** Since when the node runs and is not paused. */
+  runsSinceUs(node: NodeId): number {
+    return this.#runsSinceUs[node] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Since when packets pass between two nodes both ways. */
+  linkSinceUs(a: NodeId, b: NodeId): number {
+    let sinceUs = 0;
+    for (const { cut, mendedUs } of this.#cuts) {
+      if (mendedUs > sinceUs && (severs(cut, a, b) || severs(cut, b, a))) sinceUs = mendedUs;
+    }
+    return sinceUs;
+  }
+
+  /** Since when nothing fails that this client depends on: all servers and itself run, and no link of theirs is cut. */
+  calmSinceUs(client: NodeId): number {
+    let sinceUs = Math.max(this.#serversSinceUs, this.runsSinceUs(client));
+    for (const { cut, mendedUs } of this.#cuts) {
+      if (mendedUs > sinceUs && (cut.from.has(client) || cut.to.has(client))) sinceUs = mendedUs;
+    }
+    return sinceUs;
+  }
+
+  #failed(): void {
+    this.#failures++;
+    this.#serversSinceUs = Number.POSITIVE_INFINITY;
+  }
+
+  #mended(nowUs: number): void {
+    this.#failures--;
+    if (this.#failures === 0) this.#serversSinceUs = nowUs;
+  }
+
+  #isAmongServers({ from, to }: LinkCut): boolean {
+    return this.#servers.some((server) => from.has(server)) && this.#servers.some((server) => to.has(server));
+  }
+}
+
+function severs({ from, to }: LinkCut, a: NodeId, b: NodeId): boolean {
+  return from.has(a) && to.has(b);
+}
