@@ -5,7 +5,7 @@ import type { RoomRecord } from './room-record.ts';
 export class BroadcastRecord {
   readonly token: Token;
   /** Where, by whom and with which bytes the application asked for it; undefined when it did not. */
-  asked: { readonly room: RoomRecord; readonly sender: NodeId; readonly digest: number } | undefined;
+  asked: Asking | undefined;
   /** When its sender first began to broadcast it; undefined before. */
   begun: Beginning | undefined;
   /** Where it stands: the first position in the first room; undefined while it stands nowhere. */
@@ -35,6 +35,14 @@ export class BroadcastRecord {
   positionIn(room: RoomRecord): number {
     return this.place?.room === room ? this.place.position : 0;
   }
+}
+
+/** What the application asked for: when in virtual time, and with which bytes. */
+export interface Asking {
+  readonly room: RoomRecord;
+  readonly sender: NodeId;
+  readonly digest: number;
+  readonly atUs: number;
 }
 
 /** The moment at which a broadcast began. */

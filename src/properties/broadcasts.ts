@@ -1,11 +1,13 @@
 import type { NodeId, Outcome, Token } from '../contract/index.ts';
-import { BroadcastRecord } from './broadcast-record.ts';
+import { type Asking, BroadcastRecord } from './broadcast-record.ts';
 import type { RoomRecord } from './room-record.ts';
 
 /** All messages of a run by their tokens. */
 export class Broadcasts {
   /** The outcome that was known of the message whose outcome was just reported. */
   outcomeBefore: Outcome | undefined;
+  /** What was asked for last. */
+  latestAsked: BroadcastRecord | undefined;
   readonly #records = new Map<Token, BroadcastRecord>();
   #begun = 0;
 
@@ -24,8 +26,9 @@ export class Broadcasts {
     return this.#records.get(token);
   }
 
-  ask(token: Token, room: RoomRecord, sender: NodeId, digest: number): void {
-    this.of(token).asked ??= { room, sender, digest };
+  ask(token: Token, asking: Asking): void {
+    this.latestAsked = this.of(token);
+    this.latestAsked.asked ??= asking;
   }
 
   /** The first time that its sender says so counts, if it was asked for that. */

@@ -1,8 +1,14 @@
 /**
- * Where the online properties are known to judge otherwise than the text says. Agreement is not
- * asked for there; a deviation that no longer occurs must be removed.
+ * Where the online properties are known to judge otherwise than the text says, each with a smallest
+ * history. Agreement is not asked for there; a deviation that is none any more must be removed.
  */
-import type { NodeId, RoomId, Violation } from '../../src/contract/index.ts';
+import {
+  makeMessage,
+  type NodeId,
+  type ObservationName,
+  type RoomId,
+  type Violation,
+} from '../../src/contract/index.ts';
 import type { Fact, History } from './facts.ts';
 
 export interface Disagreement {
@@ -15,32 +21,67 @@ export interface Disagreement {
 
 export interface Deviation {
   readonly why: string;
+  readonly sample: History;
   explains(disagreement: Disagreement): boolean;
 }
 
+const room = 'general';
+const a = makeMessage('a', 'hello');
+const b = makeMessage('b', 'hello');
+const c = makeMessage('c', 'hello');
+const [c1, c2, c3, s1, s2] = [1, 2, 3, 4, 5];
+
+const observed: readonly ObservationName[] = [
+  ...(['broadcast', 'outcome', 'delivered', 'truncated', 'applied', 'memberAt', 'leftAt'] as const),
+];
+
 export const deviations: readonly Deviation[] = [
   {
-    why: 'all-or-nothing, where no disk says who votes, does not miss what a replica that never reported anything about the room has not applied',
+    why: 'all-or-nothing, where no disk says who votes, misses nothing at a replica that reported nothing about the room',
+    sample: handmade(
+      ...begun(c1, a),
+      { kind: 'applied', node: s1, room, position: 1, message: a },
+      { kind: 'delivered', node: c1, room, position: 1, message: a },
+      { kind: 'delivered', node: c2, room, position: 1, message: a },
+      { kind: 'outcome', node: c1, room, token: 'a', outcome: 'accepted' },
+      { kind: 'overdue' },
+    ),
     explains({ property, oracle, history }) {
       const silent = history.court.nodes.flatMap(({ id, name }) =>
         history.court.rooms
-          .filter(({ name: room }) => !history.facts.some((fact) => reports(fact, id, room)))
-          .map(({ name: room }) => `${name} has not applied ${room}#`),
+          .filter(({ name: of }) => !history.facts.some((fact) => reports(fact, id, of)))
+          .map(({ name: of }) => `${name} has not applied ${of}#`),
       );
       const isMeant = (breach: string) => silent.some((beginning) => breach.startsWith(beginning));
       return property === 'all-or-nothing' && oracle.length > 0 && oracle.every(isMeant);
     },
   },
   {
-    why: 'ordered measures a message that stands in a room in which it was not broadcast by what was seen in the other room',
+    why: 'ordered measures a message in a room where it was not broadcast by what was seen in the room where it was',
+    sample: handmade(
+      ...begun(c1, a, 'side'),
+      { kind: 'applied', node: s1, room: 'side', position: 1, message: a },
+      { kind: 'delivered', node: c1, room: 'side', position: 1, message: a },
+      ...begun(c1, b, 'side'),
+      { kind: 'applied', node: s1, room, position: 1, message: b },
+    ),
     explains({ property, online, history }) {
-      const isAstray = ({ room, token }: Violation) =>
-        history.facts.some((fact) => fact.kind === 'broadcast' && fact.token === token && fact.room !== room);
+      const isAstray = ({ room: of, token }: Violation) =>
+        history.facts.some((fact) => fact.kind === 'broadcast' && fact.token === token && fact.room !== of);
       return property === 'ordered' && online.length > 0 && online.every(isAstray);
     },
   },
   {
     why: 'ordered, where no replica reports what it applies, takes positions to be fixed in rising order',
+    sample: unapplied(
+      { kind: 'asked', node: c3, operation: { kind: 'join', room, request: 'j' } },
+      ...begun(c1, a),
+      { kind: 'memberAt', node: s1, room, client: c3, request: 'j', position: 1 },
+      { kind: 'outcome', node: c1, room, token: 'a', outcome: 'accepted' },
+      ...begun(c1, b),
+      { kind: 'delivered', node: c3, room, position: 2, message: b },
+      { kind: 'delivered', node: c1, room, position: 1, message: a },
+    ),
     explains({ property, online, history }) {
       const isMeant = ({ clause }: Violation) => clause === 'real-time' || clause === 'sender-order';
       const isJudged = property === 'ordered' && !history.court.observes.includes('applied');
@@ -49,6 +90,21 @@ export const deviations: readonly Deviation[] = [
   },
   {
     why: 'all-or-nothing and prompt miss what is truncated behind a gap',
+    sample: handmade(
+      ...begun(c1, a),
+      ...begun(c1, b),
+      ...begun(c1, c),
+      ...[s1, s2].flatMap((node) =>
+        [a, b, c].map((message, index): Fact => ({ kind: 'applied', node, room, position: index + 1, message })),
+      ),
+      ...[a, b, c].map((message, index): Fact => ({ kind: 'delivered', node: c1, room, position: index + 1, message })),
+      { kind: 'delivered', node: c2, room, position: 1, message: a },
+      { kind: 'crashed', node: c2 },
+      { kind: 'booted', node: c2, incarnation: 2 },
+      { kind: 'truncated', node: c2, room, from: 2, to: 2 },
+      { kind: 'delivered', node: c2, room, position: 3, message: c },
+      { kind: 'overdue' },
+    ),
     explains({ online, history }) {
       const isDue = ({ clause }: Violation) => clause === 'undelivered' || clause === 'uncovered';
       return online.length > 0 && online.every(isDue) && history.facts.some(({ kind }) => kind === 'truncated');
@@ -56,6 +112,37 @@ export const deviations: readonly Deviation[] = [
   },
 ];
 
-function reports(fact: Fact, node: NodeId, room: RoomId): boolean {
-  return (fact.kind === 'applied' || fact.kind === 'restored') && fact.node === node && fact.room === room;
+/** Rooms `general`, of c1 and c2, and `side`, of c1; two replicas. */
+function handmade(...facts: readonly Fact[]): History {
+  const names = ['c1', 'c2', 'c3', 's1', 's2'];
+  return {
+    court: {
+      nodes: names.map((name, index) => ({ id: index + 1, name, role: index < 3 ? 'client' : 'replica' })),
+      rooms: [
+        { name: room, members: [1, 2] },
+        { name: 'side', members: [1] },
+      ],
+      retention: 1,
+      observes: observed,
+      voters: undefined,
+      stores: false,
+    },
+    facts: [...names.map((_, index): Fact => ({ kind: 'booted', node: index + 1, incarnation: 1 })), ...facts],
+  };
+}
+
+function unapplied(...facts: readonly Fact[]): History {
+  const { court, ...history } = handmade(...facts);
+  return { ...history, court: { ...court, observes: observed.filter((name) => name !== 'applied') } };
+}
+
+function begun(node: NodeId, message: typeof a, of: RoomId = room): readonly Fact[] {
+  return [
+    { kind: 'asked', node, operation: { kind: 'broadcast', room: of, message } },
+    { kind: 'broadcast', node, room: of, token: message.token },
+  ];
+}
+
+function reports(fact: Fact, node: NodeId, of: RoomId): boolean {
+  return (fact.kind === 'applied' || fact.kind === 'restored') && fact.node === node && fact.room === of;
 }

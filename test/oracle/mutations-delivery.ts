@@ -122,7 +122,10 @@ export const deliveryMutations: readonly Mutation[] = [
       const skipped = resumed && nextOf(history, resumed.at, resumed.fact.node, resumed.fact.room);
       if (resumed === undefined || skipped === undefined) return undefined;
       const later = replace(history, resumed.at, { ...resumed.fact, cursor: skipped.fact.position });
-      return remove(later, (_, at) => at === skipped.at);
+      const { node, message } = skipped.fact;
+      return remove(later, (fact, at) => {
+        return at === skipped.at || (fact.kind === 'writes' && fact.node === node && fact.message === message);
+      });
     },
   },
   {

@@ -65,8 +65,8 @@ export const logMutations: readonly Mutation[] = [
     },
   },
   {
-    name: 'a broadcast begins behind what was seen',
-    breaks: 'ordered',
+    name: 'a broadcast begins when it is seen already',
+    breaks: 'exactly-once',
     apply(history, tape) {
       const begun = pick(history, tape, 'broadcast');
       const seen =
@@ -192,6 +192,8 @@ export const logMutations: readonly Mutation[] = [
     name: 'a replica applies too early',
     breaks: 'all-or-nothing',
     apply(history, tape) {
+      // What is under a snapshot by the time somebody asks again, no reader finds.
+      if (find(history, 'snapshots').length > 0) return undefined;
       const applied = pick(history, tape, 'applied', ({ position }) => position === 1);
       const begun = applied && find(history, 'broadcast', ({ token }) => token === applied.fact.message.token)[0];
       return begun && move(history, applied.at, begun.at + 1);

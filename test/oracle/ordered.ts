@@ -64,6 +64,9 @@ function* deliveredInTurn(reading: Reading, room: RoomId, client: NodeId): Gener
       yield `${reading.name(client)} delivered at ${room}#${position} what does not stand there`;
     }
     const incarnation = reading.incarnation(client, at);
+    // A volatile client forgets what it was told in an earlier life.
+    const boots = reading.of('booted').filter(({ node }) => node === client);
+    const since = reading.isDurable(client) ? 0 : (boots[incarnation - 1]?.at ?? 0);
     const counts = deliveries.filter(
       (former) =>
         former.at < at &&
@@ -75,7 +78,7 @@ function* deliveredInTurn(reading: Reading, room: RoomId, client: NodeId): Gener
     const reached = [...counts, ...resumed].map((each) => each.position).filter(isWithin);
     const last = Math.max(interval.after, ...reached);
     for (let skipped = last + 1; skipped < position; skipped++) {
-      if (reading.isTruncated(room, client, skipped, at)) continue;
+      if (reading.isTruncated(room, client, skipped, at, since)) continue;
       yield `${reading.name(client)} delivered ${room}#${position} without ${skipped}`;
     }
     if (position <= last && !reached.includes(position)) {

@@ -30,8 +30,11 @@ export function* persistedBreaches(reading: Reading): Generator<string> {
  */
 function* gone(reading: Reading): Generator<string> {
   if (reading.first('overdue') === Number.POSITIVE_INFINITY) return;
-  for (const { room, token, outcome } of reading.of('outcome')) {
+  for (const { room, token, outcome, at } of reading.of('outcome')) {
     if (outcome !== 'accepted' || reading.positionOf(room, token) !== undefined) continue;
+    // What was refused before is none: all-or-nothing objects.
+    if (reading.of('outcome').some((each) => each.token === token && each.outcome === 'refused' && each.at < at))
+      continue;
     if (!reading.observes('applied') && (reading.isDeliveredAnywhere(room, token) || !reading.hasMembers(room)))
       continue;
     yield `${token} was accepted and stands nowhere`;
@@ -56,7 +59,9 @@ function* readBack(reading: Reading, room: RoomId): Generator<string> {
   );
   for (const { position, message } of items) {
     const fixed = reading.fixed(room, position);
-    if (fixed === undefined || !same(fixed.message, message)) yield `${room}#${position} is read back otherwise`;
+    // Where no replica reports what it applies, a read may bring what nobody has delivered.
+    if (fixed === undefined ? !reading.observes('applied') : same(fixed.message, message)) continue;
+    yield `${room}#${position} is read back otherwise`;
   }
   if (pages.length === 0 || pages.length < started.length) return;
   const length = reading.length(room);

@@ -166,7 +166,10 @@ export class Reading {
     if (interval === undefined || !this.isDue(room, client, interval)) return false;
     if (this.isTruncated(room, client, position, Number.POSITIVE_INFINITY)) return false;
     const fixed = this.fixed(room, position);
-    if (fixed !== undefined && this.resumedTo(room, client, fixed)) return false;
+    const cursors = this.of('resumed').filter((each) => each.node === client && each.room === room);
+    const isResumed =
+      fixed === undefined ? cursors.some(({ cursor }) => position <= cursor) : this.resumedTo(room, client, fixed);
+    if (isResumed) return false;
     const token = fixed?.message.token;
     return !this.of('delivered').some((each) => {
       if (each.node !== client || each.room !== room) return false;
@@ -188,11 +191,12 @@ export class Reading {
   }
 
   /** "A truncated range all of which was beyond the scenario's retention at that moment." */
-  isTruncated(room: RoomId, client: NodeId, position: number, by: number): boolean {
+  isTruncated(room: RoomId, client: NodeId, position: number, by: number, since = 0): boolean {
     return this.of('truncated').some(
       ({ node, room: of, from, to, at }) =>
         node === client &&
         of === room &&
+        since <= at &&
         at < by &&
         from <= position &&
         position <= to &&

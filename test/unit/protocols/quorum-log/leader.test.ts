@@ -112,6 +112,8 @@ describe('a leader', () => {
     refuse();
     expect(sentTo(3)).toEqual([]);
     host.fire('beat');
+    sentTo(3);
+    refuse();
     expect(sentTo(3)).toMatchObject([{ kind: 'append', after: 0, frames: { length: 1 } }]);
   });
 
