@@ -4,8 +4,8 @@
  * member delivers to whom it is due; what was refused is delivered nowhere. That what was accepted
  * is secured, and stays, is *persisted*.
  */
-import type { Message, NodeId, Outcome, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
-import { at, type InnerCourt, nameOf } from './court.ts';
+import type { Message, NodeId, Outcome, PropertyFactory, RoomId, Token } from '../contract/index.ts';
+import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 import type { RoomRecord } from './room-record.ts';
 
 const clauses = {
@@ -30,7 +30,8 @@ interface Debt {
   readonly sentence: string;
 }
 
-class AllOrNothing implements Property {
+class AllOrNothing implements InnerProperty {
+  readonly skipsRoutine = true;
   readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #appliedIsReported: boolean;
 

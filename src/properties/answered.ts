@@ -4,7 +4,6 @@
  * clients asked for is answered, and probes are accepted and delivered. What a protocol declares
  * that it reports is due, too: joins, leaves, and what reads return.
  */
-import { tokenOf } from '../bytes/index.ts';
 import {
   isProbe,
   type NodeId,
@@ -15,6 +14,7 @@ import {
   type RoomId,
   type Token,
 } from '../contract/index.ts';
+import type { Asking, BroadcastRecord } from './broadcast-record.ts';
 import { type InnerCourt, nameOf } from './court.ts';
 
 const clauses = {
@@ -33,24 +33,29 @@ const clauses = {
 
 type Clause = keyof typeof clauses;
 
-interface Asked {
-  readonly clause: 'unresolved' | 'probe-unaccepted' | 'join-unreported' | 'leave-unreported' | 'read-unreturned';
+/** A join, leave or read that is not answered yet. */
+interface Pending {
+  readonly client: NodeId;
+  readonly operation: Extract<Operation, { kind: 'join' | 'leave' | 'read' }>;
+}
+
+interface Debt {
+  readonly clause: Clause;
+  readonly sentence: string;
   readonly client: NodeId;
   readonly room: RoomId;
-  /** For people. */
-  readonly what: string;
-  readonly token: Token | undefined;
-  readonly askedUs: number;
+  readonly token?: Token;
 }
 
 class Answered implements Property {
   readonly #court: InnerCourt<Clause>;
-  /** Unanswered broadcasts by token, in order of asking; probes have their own. */
-  readonly #broadcasts = new Map<Token, Asked>();
-  readonly #probes = new Map<Token, Asked>();
-  readonly #undelivered = new Map<Token, Asked>();
-  readonly #requests = new Map<Token, Asked>();
-  readonly #reads = new Map<number, Asked>();
+  /** Without an outcome, in order of asking; probes have their own. */
+  readonly #broadcasts = new Set<BroadcastRecord>();
+  readonly #probes = new Set<BroadcastRecord>();
+  /** Probes that are accepted. */
+  readonly #acceptedProbes = new Set<BroadcastRecord>();
+  readonly #requests = new Map<Token, Pending>();
+  readonly #reads = new Map<number, Pending>();
   #isSettled = false;
 
   constructor(court: InnerCourt<Clause>) {
@@ -58,32 +63,23 @@ class Answered implements Property {
   }
 
   asked(client: NodeId, operation: Operation): void {
-    const { observes, nodes, nowUs } = this.#court;
+    const { observes, nodes, chronicle } = this.#court;
     if (nodes[client]?.role !== 'client' || this.#isSettled) return;
-    const common = { client, askedUs: nowUs() };
     switch (operation.kind) {
       case 'broadcast': {
-        const token = tokenOf(operation.message.bytes);
-        const clause = isProbe(token) ? 'probe-unaccepted' : 'unresolved';
-        const asked: Asked = { ...common, clause, room: operation.room, what: token, token };
-        (isProbe(token) ? this.#probes : this.#broadcasts).set(token, asked);
+        const asked = chronicle.broadcasts.latestAsked;
+        if (asked !== undefined) (isProbe(asked.token) ? this.#probes : this.#broadcasts).add(asked);
         break;
       }
       case 'join':
-      case 'leave': {
-        const { kind, room, request } = operation;
-        if (!observes.has(kind === 'join' ? 'memberAt' : 'leftAt')) break;
-        const what = `${nameOf(this.#court, client)}'s ${kind} ${request}`;
-        this.#requests.set(request, { ...common, clause: `${kind}-unreported`, room, what, token: request });
+      case 'leave':
+        if (observes.has(operation.kind === 'join' ? 'memberAt' : 'leftAt')) {
+          this.#requests.set(operation.request, { client, operation });
+        }
         break;
-      }
-      case 'read': {
-        const { read, room } = operation;
-        if (!observes.has('readReturned')) break;
-        const what = `${nameOf(this.#court, client)}'s read ${read}`;
-        this.#reads.set(read, { ...common, clause: 'read-unreturned', room, what, token: undefined });
+      case 'read':
+        if (observes.has('readReturned')) this.#reads.set(operation.read, { client, operation });
         break;
-      }
       case 'disconnect':
         this.#judgePending();
         break;
@@ -91,26 +87,27 @@ class Answered implements Property {
   }
 
   outcome(client: NodeId, room: RoomId, token: Token, outcome: Outcome): void {
-    const probe = this.#probes.get(token);
-    const asked = probe ?? this.#broadcasts.get(token);
-    if (asked === undefined || asked.client !== client || asked.room !== room) return;
-    this.#judgeLateness(asked);
-    if (outcome === 'unknown' && this.#calmSinceUs(client) <= asked.askedUs) {
+    const broadcast = this.#court.chronicle.broadcasts.of(token);
+    const { asked } = broadcast;
+    if (asked === undefined || asked.sender !== client || asked.room.name !== room) return;
+    const isProbing = this.#probes.has(broadcast);
+    if (!isProbing && !this.#broadcasts.delete(broadcast)) return;
+    this.#judgeLateness(broadcast, asked);
+    if (outcome === 'unknown' && this.#calmSinceUs(client) <= asked.atUs) {
       const sentence = `${nameOf(this.#court, client)} does not know what became of ${token}, though nothing failed since it asked`;
       this.#court.object('unknown', { sentence, nodes: [client], room, token });
     }
-    this.#broadcasts.delete(token);
-    if (probe === undefined || outcome !== 'accepted') return;
-    this.#probes.delete(token);
-    this.#undelivered.set(token, probe);
+    if (!isProbing || outcome !== 'accepted') return;
+    this.#probes.delete(broadcast);
+    this.#acceptedProbes.add(broadcast);
   }
 
   memberAt(_node: NodeId, room: RoomId, client: NodeId, request: Token): void {
-    this.#reported('join-unreported', room, client, request);
+    this.#reported('join', room, client, request);
   }
 
   leftAt(_node: NodeId, room: RoomId, client: NodeId, request: Token): void {
-    this.#reported('leave-unreported', room, client, request);
+    this.#reported('leave', room, client, request);
   }
 
   readReturned(client: NodeId, read: number): void {
@@ -120,10 +117,12 @@ class Answered implements Property {
   /** What a client had asked for went with its process: its application is gone. */
   crashed(node: NodeId): void {
     this.#judgePending();
-    const books = [this.#broadcasts, this.#probes, this.#requests, this.#reads] as Map<unknown, Asked>[];
-    for (const book of this.#court.nodes[node]?.role === 'client' ? books : []) {
-      for (const [key, { client }] of book) if (client === node) book.delete(key);
+    if (this.#court.nodes[node]?.role !== 'client') return;
+    for (const broadcasts of [this.#broadcasts, this.#probes]) {
+      for (const broadcast of broadcasts) if (broadcast.asked?.sender === node) broadcasts.delete(broadcast);
     }
+    for (const [token, { client }] of this.#requests) if (client === node) this.#requests.delete(token);
+    for (const [read, { client }] of this.#reads) if (client === node) this.#reads.delete(read);
   }
 
   paused(): void {
@@ -145,51 +144,70 @@ class Answered implements Property {
   }
 
   overdue(): void {
-    for (const { clause, sentence, asked } of this.#debts()) {
-      const { client, room, token } = asked;
-      this.#court.object(clause, { sentence, nodes: [client], room, ...(token === undefined ? {} : { token }) });
+    for (const { clause, client, ...finding } of this.#debts())
+      this.#court.object(clause, { ...finding, nodes: [client] });
+  }
+
+  *#debts(): Iterable<Debt> {
+    for (const { asked, token } of this.#broadcasts) {
+      if (asked === undefined) continue;
+      const finding = { client: asked.sender, room: asked.room.name, token };
+      yield { clause: 'unresolved', sentence: `${token} has no outcome`, ...finding };
+    }
+    for (const broadcast of [...this.#probes, ...this.#acceptedProbes]) {
+      const { asked, token, delivered } = broadcast;
+      const isAccepted = this.#acceptedProbes.has(broadcast);
+      if (asked === undefined || (isAccepted && delivered)) continue;
+      const clause = isAccepted ? 'probe-undelivered' : 'probe-unaccepted';
+      const sentence = `${asked.room.name} does not ${isAccepted ? 'deliver' : 'accept'} ${token}`;
+      yield { clause, sentence, client: asked.sender, room: asked.room.name, token };
+    }
+    for (const { client, operation } of [...this.#requests.values(), ...this.#reads.values()]) {
+      const { kind, room } = operation;
+      const whose = `${nameOf(this.#court, client)}'s ${kind}`;
+      if (kind === 'read') {
+        yield {
+          clause: 'read-unreturned',
+          sentence: `${whose} ${operation.read} of ${room} returned nothing`,
+          client,
+          room,
+        };
+      } else {
+        const { request: token } = operation;
+        yield {
+          clause: `${kind}-unreported`,
+          sentence: `${whose} ${token} in ${room} took no effect`,
+          client,
+          room,
+          token,
+        };
+      }
     }
   }
 
-  *#debts(): Iterable<{ readonly clause: Clause; readonly sentence: string; readonly asked: Asked }> {
-    for (const asked of this.#broadcasts.values()) {
-      yield { clause: asked.clause, sentence: `${asked.what} has no outcome`, asked };
-    }
-    for (const asked of this.#probes.values()) {
-      yield { clause: asked.clause, sentence: `${asked.room} does not accept ${asked.what}`, asked };
-    }
-    for (const [token, asked] of this.#undelivered) {
-      if (this.#court.chronicle.broadcasts.find(token)?.delivered === true) this.#undelivered.delete(token);
-      else yield { clause: 'probe-undelivered', sentence: `${asked.room} does not deliver ${asked.what}`, asked };
-    }
-    for (const asked of this.#requests.values()) {
-      yield { clause: asked.clause, sentence: `${asked.what} in ${asked.room} took no effect`, asked };
-    }
-    for (const asked of this.#reads.values()) {
-      yield { clause: asked.clause, sentence: `${asked.what} of ${asked.room} returned nothing`, asked };
-    }
-  }
-
-  #reported(clause: Asked['clause'], room: RoomId, client: NodeId, request: Token): void {
-    const asked = this.#requests.get(request);
-    if (asked?.clause === clause && asked.room === room && asked.client === client) this.#requests.delete(request);
+  #reported(kind: 'join' | 'leave', room: RoomId, client: NodeId, request: Token): void {
+    const pending = this.#requests.get(request);
+    if (pending === undefined || pending.client !== client) return;
+    if (pending.operation.kind === kind && pending.operation.room === room) this.#requests.delete(request);
   }
 
   /** Before calm ends: whose time has run out by now. */
   #judgePending(): void {
     const { nowUs, bounds } = this.#court;
-    for (const asked of this.#broadcasts.values()) {
-      if (nowUs() - asked.askedUs <= bounds.answeredUs) break;
-      this.#judgeLateness(asked);
+    for (const broadcast of this.#broadcasts) {
+      const { asked } = broadcast;
+      if (asked === undefined || nowUs() - asked.atUs <= bounds.answeredUs) break;
+      this.#judgeLateness(broadcast, asked);
     }
   }
 
-  #judgeLateness(asked: Asked): void {
-    const { client, room, token, askedUs } = asked;
-    const waitedUs = this.#court.nowUs() - Math.max(askedUs, this.#calmSinceUs(client));
-    if (waitedUs <= this.#court.bounds.answeredUs || token === undefined) return;
-    const sentence = `${nameOf(this.#court, client)} waited ${Math.floor(waitedUs / 1000)} ms for the outcome of ${token}, in which nothing failed`;
-    this.#court.object('late', { sentence, nodes: [client], room, token });
+  #judgeLateness({ token }: BroadcastRecord, { sender, room, atUs }: Asking): void {
+    const { nowUs, bounds } = this.#court;
+    if (nowUs() - atUs <= bounds.answeredUs) return;
+    const waitedUs = nowUs() - Math.max(atUs, this.#calmSinceUs(sender));
+    if (waitedUs <= bounds.answeredUs) return;
+    const sentence = `${nameOf(this.#court, sender)} waited ${Math.floor(waitedUs / 1000)} ms for the outcome of ${token}, in which nothing failed`;
+    this.#court.object('late', { sentence, nodes: [sender], room: room.name, token });
   }
 
   /** Since when nothing fails that this client depends on, and its user wants it connected. */

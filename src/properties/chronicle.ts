@@ -30,6 +30,10 @@ import { compare, type Sighting } from './sighting.ts';
 export class Chronicler implements Chronicle, Property {
   /** The message just applied or delivered; undefined when there is nothing to object to. */
   sighting: Sighting | undefined;
+  /** What stands where a message was just delivered; undefined when nothing stood there before. */
+  delivering: Placed | undefined;
+  /** Whether the message just delivered was its client's next, in its place and in time, and not the first of its kind. */
+  isRoutine = false;
   readonly broadcasts = new Broadcasts();
   readonly requests = new Requests();
   readonly reads = new Reads();
@@ -85,8 +89,10 @@ export class Chronicler implements Chronicle, Property {
   delivered(client: NodeId, name: RoomId, position: number, message: Message): void {
     const room = this.room(name);
     const placed = room.log[position];
-    const routine = placed?.delivered === true && placed.is(message) && room.members.step(client, position);
-    this.sighting = routine ? undefined : this.#delivery(client, room, position, message);
+    this.delivering = placed;
+    const plain = placed?.delivered === true && placed.is(message) && room.members.step(client, position);
+    this.sighting = plain ? undefined : this.#delivery(client, room, position, message);
+    this.isRoutine = plain && this.#court.nowUs() - placed.sinceUs <= this.#court.bounds.promptUs;
   }
 
   applied(node: NodeId, name: RoomId, position: number, message: Message): void {
@@ -151,7 +157,8 @@ export class Chronicler implements Chronicle, Property {
     switch (operation.kind) {
       case 'broadcast': {
         const { bytes } = operation.message;
-        this.broadcasts.ask(tokenOf(bytes), this.room(operation.room), node, digest(bytes));
+        const asking = { room: this.room(operation.room), sender: node, digest: digest(bytes) };
+        this.broadcasts.ask(tokenOf(bytes), { ...asking, atUs: this.#court.nowUs() });
         break;
       }
       case 'join':

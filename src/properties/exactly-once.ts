@@ -3,8 +3,8 @@
  * delivers it once, over all its restarts where it remembers, in each life where it does not; a join
  * or leave takes effect once. That it is delivered at all is *all-or-nothing*.
  */
-import type { Message, NodeId, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
-import { at, type InnerCourt, nameOf } from './court.ts';
+import type { Message, NodeId, PropertyFactory, RoomId, Token } from '../contract/index.ts';
+import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 import type { Sighting } from './sighting.ts';
 
 const clauses = {
@@ -19,7 +19,8 @@ const clauses = {
   'left-unasked': 'a leave takes effect only if requested',
 };
 
-class ExactlyOnce implements Property {
+class ExactlyOnce implements InnerProperty {
+  readonly skipsRoutine = true;
   readonly #court: InnerCourt<keyof typeof clauses>;
 
   constructor(court: InnerCourt<keyof typeof clauses>) {

@@ -5,7 +5,7 @@
  */
 import type { Message, NodeId, Property, PropertyFactory, RoomId } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
-import { at, type InnerCourt, nameOf } from './court.ts';
+import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 
 const clauses = {
   stale: "a read's head is at least the highest position accepted, delivered or read anywhere before it began",
@@ -83,7 +83,9 @@ class Fresh implements Property {
 }
 
 /** Where replicas are silent it is deliveries that say what stands where; elsewhere they are too many to listen to. */
-class FreshByDeliveries extends Fresh {
+class FreshByDeliveries extends Fresh implements InnerProperty {
+  readonly skipsRoutine = true;
+
   delivered(): void {
     this.applied();
   }

@@ -24,6 +24,7 @@ import type {
   WorldFacts,
 } from '../contract/index.ts';
 import { Chronicler } from './chronicle.ts';
+import type { InnerProperty } from './court.ts';
 import { Objections } from './objections.ts';
 
 export interface JudgesOptions {
@@ -55,6 +56,7 @@ export class Judges implements Observations, WorldFacts {
   readonly #broadcast: readonly Property[];
   readonly #outcome: readonly Property[];
   readonly #delivered: readonly Property[];
+  readonly #deliveredRoutinely: readonly Property[];
   readonly #applied: readonly Property[];
 
   constructor(options: JudgesOptions) {
@@ -94,6 +96,7 @@ export class Judges implements Observations, WorldFacts {
     this.#broadcast = listeners('broadcast');
     this.#outcome = listeners('outcome');
     this.#delivered = listeners('delivered');
+    this.#deliveredRoutinely = this.#delivered.filter((property: InnerProperty) => property.skipsRoutine !== true);
     this.#applied = listeners('applied');
   }
 
@@ -133,7 +136,8 @@ export class Judges implements Observations, WorldFacts {
 
   delivered(node: NodeId, room: RoomId, position: number, message: Message): void {
     this.#chronicle.delivered(node, room, position, message);
-    for (const property of this.#delivered) property.delivered?.(node, room, position, message);
+    const hearers = this.#chronicle.isRoutine ? this.#deliveredRoutinely : this.#delivered;
+    for (const property of hearers) property.delivered?.(node, room, position, message);
   }
 
   applied(node: NodeId, room: RoomId, position: number, message: Message): void {

@@ -4,9 +4,9 @@
  * delivers a second time is left to *exactly-once*, what it delivers without being a member to
  * *all-or-nothing*.
  */
-import type { Message, NodeId, Property, PropertyFactory, RoomId, Token } from '../contract/index.ts';
+import type { Message, NodeId, PropertyFactory, RoomId, Token } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
-import { at, type InnerCourt, nameOf } from './court.ts';
+import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 import type { RoomRecord } from './room-record.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -28,7 +28,8 @@ interface Latest {
   readonly token: Token;
 }
 
-class Ordered implements Property {
+class Ordered implements InnerProperty {
+  readonly skipsRoutine = true;
   readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #latest = new Map<RoomRecord, Map<string, Latest>>();
   /** Of the messages that stand in a room, the one that began after the most acceptances. */

@@ -5,8 +5,8 @@
  * gateway can reach a quorum of the room's shard. That everything arrives in the end is asked by
  * *all-or-nothing*, too; here it is about time.
  */
-import type { Message, NodeId, Property, PropertyFactory, RoomId } from '../contract/index.ts';
-import { at, type InnerCourt, nameOf } from './court.ts';
+import type { Message, NodeId, PropertyFactory, RoomId } from '../contract/index.ts';
+import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 import { Quorums } from './quorums.ts';
 import type { RoomRecord } from './room-record.ts';
 
@@ -22,7 +22,8 @@ type Clause = keyof typeof clauses;
 /** How many clients a sentence names. */
 const namedAtMost = 3;
 
-class Prompt implements Property {
+class Prompt implements InnerProperty {
+  readonly skipsRoutine = true;
   readonly #court: InnerCourt<Clause>;
   readonly #boundUs: number;
   readonly #quorums: Quorums;
@@ -34,10 +35,10 @@ class Prompt implements Property {
   }
 
   delivered(client: NodeId, name: RoomId, position: number, _message: Message): void {
-    const room = this.#court.chronicle.room(name);
-    const placed = room.log[position];
-    if (placed !== undefined && this.#court.nowUs() - placed.sinceUs > this.#boundUs)
-      this.#late(client, room, position);
+    const { chronicle } = this.#court;
+    const { delivering } = chronicle;
+    if (delivering === undefined || this.#court.nowUs() - delivering.sinceUs <= this.#boundUs) return;
+    this.#late(client, chronicle.room(name), position);
   }
 
   /** The session is over; it is asked about while it still stands in the books. */

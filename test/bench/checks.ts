@@ -66,24 +66,47 @@ function recordingOf(options: RunOptions): Recording {
   return { heard, seat, events };
 }
 
-/** Nanoseconds per event of the run for hearing all of it again, as often as it takes to be warm. */
+/**
+ * Nanoseconds per event of the run for hearing all of it again, as often as it takes to be warm, less
+ * what it takes to tell it to somebody who does not listen.
+ */
 function hearingNs(recording: Recording): number {
   const times = Math.ceil(sampleEvents / recording.events);
   let spentUs = 0;
-  for (let time = 0; time < times; time++) spentUs += hearingUs(recording);
+  for (let time = 0; time < times; time++) {
+    spentUs += tellingUs(recording, judgesOf(recording)) - tellingUs(recording, nobodyFor(recording));
+  }
   return (spentUs * 1000) / (times * recording.events);
 }
 
-function hearingUs({ heard, seat }: Recording): number {
-  let nowUs = 0;
-  const clock = { nowUs: () => nowUs, event: () => 0 };
+/** By what `Heard.reader` says; they take the time from the recording. */
+interface Hearers {
+  readonly all: readonly Methods[];
+  nowUs: number;
+}
+
+function judgesOf({ seat }: Recording): Hearers {
+  const hearers = { all: [] as readonly Methods[], nowUs: 0 };
+  const clock = { nowUs: () => hearers.nowUs, event: () => 0 };
   const { judges, readers } = bench({ ...seat, clock, listeners: [] });
-  const hearers = readers.map((reader) => reader as unknown as Methods);
-  hearers[0] = judges as unknown as Methods;
+  hearers.all = [judges, ...readers.slice(1)] as unknown as readonly Methods[];
+  return hearers;
+}
+
+function nobodyFor({ heard }: Recording): Hearers {
+  const nothing = () => undefined;
+  const nobody: Methods = {};
+  for (const { method } of heard) nobody[method] = nothing;
+  const all: Methods[] = [];
+  for (const { reader } of heard) all[reader] = nobody;
+  return { all, nowUs: 0 };
+}
+
+function tellingUs({ heard }: Recording, hearers: Hearers): number {
   const startUs = cpuUs();
   for (const { atUs, reader, method, arguments: args } of heard) {
-    nowUs = atUs;
-    const hearer = hearers[reader] as Methods;
+    hearers.nowUs = atUs;
+    const hearer = hearers.all[reader] as Methods;
     (hearer[method] as Methods[string]).apply(hearer, args as unknown[]);
   }
   return cpuUs() - startUs;

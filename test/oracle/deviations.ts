@@ -14,6 +14,8 @@ import type { Fact, History } from './facts.ts';
 export interface Disagreement {
   readonly history: History;
   readonly property: string;
+  /** Every property that the oracle finds broken. */
+  readonly broken: ReadonlySet<string>;
   /** What the oracle says against the property, and what the property says itself; one of both is empty. */
   readonly oracle: readonly string[];
   readonly online: readonly Violation[];
@@ -105,9 +107,24 @@ export const deviations: readonly Deviation[] = [
       { kind: 'delivered', node: c2, room, position: 3, message: c },
       { kind: 'overdue' },
     ),
-    explains({ online, history }) {
+    explains({ online, broken, history }) {
       const isDue = ({ clause }: Violation) => clause === 'undelivered' || clause === 'uncovered';
-      return online.length > 0 && online.every(isDue) && history.facts.some(({ kind }) => kind === 'truncated');
+      const hasGap = broken.has('ordered') && history.facts.some(({ kind }) => kind === 'truncated');
+      return hasGap && online.length > 0 && online.every(isDue);
+    },
+  },
+  {
+    why: 'secured is asked when somebody first acts on a message, not at each sync: what a log cut or compacted before is not found',
+    sample: seen(
+      ...begun(c1, a),
+      { kind: 'writes', node: s1, room, message: a, epoch: 1 },
+      { kind: 'snapshots', node: s1, index: 1 },
+      { kind: 'applied', node: s1, room, position: 1, message: a },
+    ),
+    explains({ online, history }) {
+      const isMeant = ({ clause }: Violation) => clause.endsWith('-unsecured');
+      const hasForgotten = history.facts.some(({ kind }) => kind === 'cuts' || kind === 'snapshots');
+      return hasForgotten && online.length > 0 && online.every(isMeant);
     },
   },
 ];
@@ -134,6 +151,11 @@ function handmade(...facts: readonly Fact[]): History {
 function unapplied(...facts: readonly Fact[]): History {
   const { court, ...history } = handmade(...facts);
   return { ...history, court: { ...court, observes: observed.filter((name) => name !== 'applied') } };
+}
+
+function seen(...facts: readonly Fact[]): History {
+  const { court, ...history } = handmade(...facts);
+  return { ...history, court: { ...court, voters: [s1] } };
 }
 
 function begun(node: NodeId, message: typeof a, of: RoomId = room): readonly Fact[] {

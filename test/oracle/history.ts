@@ -15,12 +15,6 @@ export function feed(history: History, judges: Judges, disks: ReadonlyMap<NodeId
   }
 }
 
-/** The names of the properties that object to a history when they hear it as it happens. */
-export function online(history: History, properties: readonly PropertyFactory[]): ReadonlySet<string> {
-  const judges = judged(history, properties);
-  return new Set(judges.violations.map(({ property }) => property));
-}
-
 /** The judges of a history, after its last fact. */
 export function judged(history: History, properties: readonly PropertyFactory[]): Judges {
   const { court } = history;

@@ -113,6 +113,17 @@ export const answerMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'a room is read back with an empty page',
+    breaks: 'persisted',
+    apply(history, tape) {
+      const page = pick(history, tape, 'readReturned', ({ items }, at) => isReadBack(history, at) && items.length > 0);
+      if (page === undefined) return undefined;
+      const empty = replace(history, page.at, { ...page.fact, items: [] });
+      // Nobody reads on behind an empty page.
+      return { ...empty, facts: empty.facts.slice(0, page.at + 1) };
+    },
+  },
+  {
     name: 'a room is read back with something else',
     breaks: 'persisted',
     apply: (history, tape) =>

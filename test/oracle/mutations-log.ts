@@ -192,8 +192,6 @@ export const logMutations: readonly Mutation[] = [
     name: 'a replica applies too early',
     breaks: 'all-or-nothing',
     apply(history, tape) {
-      // What is under a snapshot by the time somebody asks again, no reader finds.
-      if (find(history, 'snapshots').length > 0) return undefined;
       const applied = pick(history, tape, 'applied', ({ position }) => position === 1);
       const begun = applied && find(history, 'broadcast', ({ token }) => token === applied.fact.message.token)[0];
       return begun && move(history, applied.at, begun.at + 1);

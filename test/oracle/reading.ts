@@ -4,7 +4,8 @@
  * nothing is clever.
  */
 import type { Message, NodeId, ObservationName, RoomId, Token } from '../../src/contract/index.ts';
-import type { Fact, FactKind, FactOf, History, HistoryCourt, Voters } from './facts.ts';
+import type { Fact, FactKind, FactOf, History, HistoryCourt } from './facts.ts';
+import { Secured } from './secured.ts';
 
 /** A fact and its place in the history. */
 export type At<Kind extends FactKind> = FactOf<Kind> & { readonly at: number };
@@ -24,11 +25,6 @@ export interface Interval {
   readonly wantedAt: number;
 }
 
-interface LogEntry {
-  readonly epoch: number;
-  readonly content: { readonly room: RoomId; readonly token: Token } | { readonly sets: Voters };
-}
-
 /** See the head of this file. */
 export class Reading {
   readonly court: HistoryCourt;
@@ -36,8 +32,7 @@ export class Reading {
   readonly replicas: readonly NodeId[];
   readonly #facts: readonly (Fact & { readonly at: number })[];
   readonly #sequences = new Map<RoomId, readonly Fixed[]>();
-  #secured: ReadonlyMap<string, number> | undefined;
-  #lastVoters: readonly NodeId[] = [];
+  #secured: Secured | undefined;
 
   constructor({ court, facts }: History) {
     this.court = court;
@@ -264,53 +259,16 @@ export class Reading {
     return this.court.voters !== undefined;
   }
 
-  /**
-   * "A message is secured once its slot, or any later slot above it in the same log, is held by
-   * the synced bytes of a quorum of the configuration in force at that later slot, both majorities
-   * while joint. The flag is sticky."
-   */
+  /** Whether it was secured by then. */
   isSecured(token: Token, by: number): boolean {
-    this.#secured ??= this.#secure();
-    return (this.#secured.get(token) ?? Number.POSITIVE_INFINITY) < by;
+    this.#secured ??= new Secured(this.court, this.replicas, this.#facts);
+    return (this.#secured.since.get(token) ?? Number.POSITIVE_INFINITY) < by;
   }
 
   /** The voters of the configuration that was secured last, or of all replicas where no disk can be read. */
   get voters(): readonly NodeId[] {
-    this.#secured ??= this.#secure();
-    return this.hasDisks ? this.#lastVoters : this.replicas;
-  }
-
-  /** After each change of a disk, up to which slot does a quorum now agree? */
-  #secure(): ReadonlyMap<string, number> {
-    const secured = new Map<string, number>();
-    const logs = new Map<NodeId, LogEntry[]>(this.replicas.map((replica) => [replica, []]));
-    this.#lastVoters = this.court.voters ?? [];
-    for (const fact of this.#facts) {
-      if (fact.kind !== 'writes' && fact.kind !== 'votes' && fact.kind !== 'cuts') continue;
-      const log = logs.get(fact.node);
-      if (log === undefined) continue;
-      if (fact.kind === 'cuts') log.length = fact.index - 1;
-      if (fact.kind === 'votes') log.push({ epoch: fact.epoch, content: { sets: fact.sets } });
-      if (fact.kind === 'writes') {
-        log.push({ epoch: fact.epoch, content: { room: fact.room, token: fact.message.token } });
-      }
-      for (const [slot, { epoch }] of log.entries()) {
-        const holders = this.replicas.filter((replica) => logs.get(replica)?.[slot]?.epoch === epoch);
-        const sets = this.#votersAt(log, slot);
-        if (!sets.every((set) => set.filter((voter) => holders.includes(voter)).length * 2 > set.length)) continue;
-        this.#lastVoters = sets.flat();
-        for (const { content } of log.slice(0, slot + 1)) {
-          if (!('token' in content)) continue;
-          if (!secured.has(content.token)) secured.set(content.token, fact.at);
-        }
-      }
-    }
-    return secured;
-  }
-
-  #votersAt(log: readonly LogEntry[], slot: number): Voters {
-    const changes = log.slice(0, slot + 1).flatMap(({ content }) => ('sets' in content ? [content.sets] : []));
-    return changes.at(-1) ?? [this.court.voters ?? []];
+    this.#secured ??= new Secured(this.court, this.replicas, this.#facts);
+    return this.hasDisks ? this.#secured.voters : this.replicas;
   }
 }
 
