@@ -31,6 +31,12 @@ export class BroadcastRecord {
     return this.begun !== undefined && this.asked?.room === room;
   }
 
+  /** Whether it stands in this room, before that position. */
+  isBefore(room: RoomRecord, position: number): boolean {
+    const own = this.positionIn(room);
+    return own > 0 && own < position;
+  }
+
   /** Its position in this room; 0 where it has none. */
   positionIn(room: RoomRecord): number {
     return this.place?.room === room ? this.place.position : 0;

@@ -81,10 +81,10 @@ class Ordered implements InnerProperty {
     }
   }
 
-  /** A message gets its place in L(r). One that has a place already is *exactly-once*'s. */
+  /** A message gets its place in L(r). One that has a place already, or was broadcast elsewhere, is *exactly-once*'s. */
   #placed(node: NodeId, { room, broadcast }: Sighting, position: number): void {
     const { begun, asked, token } = broadcast;
-    if (begun === undefined || asked === undefined || broadcast.positionIn(room) !== position) return;
+    if (begun === undefined || asked?.room !== room || broadcast.positionIn(room) !== position) return;
     const finding = { nodes: [node], room: room.name, position, token };
     const place = at(room.name, position);
 
@@ -102,7 +102,7 @@ class Ordered implements InnerProperty {
     if (position <= begun.mark) {
       const sentence = `${token} stands at ${place}, but was broadcast after ${at(room.name, begun.mark)} had been accepted or delivered`;
       this.#court.object('real-time', { sentence, ...finding });
-    } else if (broadcast.accepted > 0 && broadcast.accepted <= acceptances) {
+    } else if (broadcast.accepted > 0 && broadcast.accepted <= acceptances && begunLast?.isBefore(room, position)) {
       const sentence = `${token} stands at ${place}, behind ${begunLast?.token}, which was broadcast after ${token} had been accepted`;
       this.#court.object('real-time', { sentence, ...finding });
     }

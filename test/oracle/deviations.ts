@@ -31,7 +31,7 @@ const room = 'general';
 const a = makeMessage('a', 'hello');
 const b = makeMessage('b', 'hello');
 const c = makeMessage('c', 'hello');
-const [c1, c2, c3, s1, s2] = [1, 2, 3, 4, 5];
+const [c1, c2, s1, s2] = [1, 2, 4, 5];
 
 const observed: readonly ObservationName[] = [
   ...(['broadcast', 'outcome', 'delivered', 'truncated', 'applied', 'memberAt', 'leftAt'] as const),
@@ -56,38 +56,6 @@ export const deviations: readonly Deviation[] = [
       );
       const isMeant = (breach: string) => silent.some((beginning) => breach.startsWith(beginning));
       return property === 'all-or-nothing' && oracle.length > 0 && oracle.every(isMeant);
-    },
-  },
-  {
-    why: 'ordered measures a message in a room where it was not broadcast by what was seen in the room where it was',
-    sample: handmade(
-      ...begun(c1, a, 'side'),
-      { kind: 'applied', node: s1, room: 'side', position: 1, message: a },
-      { kind: 'delivered', node: c1, room: 'side', position: 1, message: a },
-      ...begun(c1, b, 'side'),
-      { kind: 'applied', node: s1, room, position: 1, message: b },
-    ),
-    explains({ property, online, history }) {
-      const isAstray = ({ room: of, token }: Violation) =>
-        history.facts.some((fact) => fact.kind === 'broadcast' && fact.token === token && fact.room !== of);
-      return property === 'ordered' && online.length > 0 && online.every(isAstray);
-    },
-  },
-  {
-    why: 'ordered, where no replica reports what it applies, takes positions to be fixed in rising order',
-    sample: unapplied(
-      { kind: 'asked', node: c3, operation: { kind: 'join', room, request: 'j' } },
-      ...begun(c1, a),
-      { kind: 'memberAt', node: s1, room, client: c3, request: 'j', position: 1 },
-      { kind: 'outcome', node: c1, room, token: 'a', outcome: 'accepted' },
-      ...begun(c1, b),
-      { kind: 'delivered', node: c3, room, position: 2, message: b },
-      { kind: 'delivered', node: c1, room, position: 1, message: a },
-    ),
-    explains({ property, online, history }) {
-      const isMeant = ({ clause }: Violation) => clause === 'real-time' || clause === 'sender-order';
-      const isJudged = property === 'ordered' && !history.court.observes.includes('applied');
-      return isJudged && online.length > 0 && online.every(isMeant);
     },
   },
   {
@@ -146,11 +114,6 @@ function handmade(...facts: readonly Fact[]): History {
     },
     facts: [...names.map((_, index): Fact => ({ kind: 'booted', node: index + 1, incarnation: 1 })), ...facts],
   };
-}
-
-function unapplied(...facts: readonly Fact[]): History {
-  const { court, ...history } = handmade(...facts);
-  return { ...history, court: { ...court, observes: observed.filter((name) => name !== 'applied') } };
 }
 
 function seen(...facts: readonly Fact[]): History {
