@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { namesOf, parseScenario, registry, run, seeded } from '../src/index.ts';
+import { registry, run, seeded } from '../src/index.ts';
+import { shipped } from './reference/shipped.ts';
 
 /**
  * A run is a pure function of code, scenario and schedule: what it was when these were pinned it is
@@ -11,12 +12,10 @@ const pinnedAt = new URL('digests.json', import.meta.url);
 const pinned = JSON.parse(readFileSync(pinnedAt, 'utf8')) as Record<string, string>;
 
 function digestOf(name: string, seed: string): string {
-  const file = `scenarios/${name}.yaml`;
-  const parsed = parseScenario(readFileSync(file, 'utf8'), file, namesOf(registry.values()));
-  if ('errors' in parsed) throw new Error(`${file} is not a scenario`);
-  const protocol = registry.get(parsed.scenario.protocol);
-  if (protocol === undefined) throw new Error(`${file} names no protocol that is known`);
-  return run({ scenario: parsed.scenario, protocol, schedule: seeded(seed) }).digest;
+  const scenario = shipped(name);
+  const protocol = registry.get(scenario.protocol);
+  if (protocol === undefined) throw new Error(`${name} names no protocol that is known`);
+  return run({ scenario, protocol, schedule: seeded(seed) }).digest;
 }
 
 describe('digests', () => {

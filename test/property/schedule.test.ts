@@ -1,26 +1,13 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Departure,
-  departures,
-  namesOf,
-  parseScenario,
-  type RunOptions,
-  registry,
-  run,
-  type Schedule,
-  seeded,
-} from '../../src/index.ts';
+import { type Departure, departures, type RunOptions, registry, run, type Schedule, seeded } from '../../src/index.ts';
+import { shipped } from '../reference/shipped.ts';
 
 /** Scenarios of every kind of fault, cut down so that hundreds of runs take seconds. */
 const small = ['workload.broadcasts=25', 'workload.reads=2', 'heal.within=3s'];
-const scenarios = ['flaky-network', 'power-loss', 'partition', 'reconnects', 'join-leave', 'clock-skew'].map((name) => {
-  const file = `scenarios/${name}.yaml`;
-  const parsed = parseScenario(readFileSync(file, 'utf8'), file, namesOf(registry.values()), { set: small });
-  if ('errors' in parsed) throw new Error(parsed.errors.map(({ message }) => message).join('; '));
-  return parsed.scenario;
-});
+const scenarios = ['flaky-network', 'power-loss', 'partition', 'reconnects', 'join-leave', 'clock-skew'].map((name) =>
+  shipped(name, small),
+);
 
 function optionsFor(scenario: RunOptions['scenario'], schedule: Schedule): RunOptions {
   const protocol = registry.get(scenario.protocol);
