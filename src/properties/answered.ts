@@ -157,7 +157,7 @@ class Answered implements Property {
     for (const broadcast of [...this.#probes, ...this.#acceptedProbes]) {
       const { asked, token, delivered } = broadcast;
       const isAccepted = this.#acceptedProbes.has(broadcast);
-      if (asked === undefined || (isAccepted && (delivered || this.#isForgotten(broadcast)))) continue;
+      if (asked === undefined || (isAccepted && delivered)) continue;
       const clause = isAccepted ? 'probe-undelivered' : 'probe-unaccepted';
       const sentence = `${asked.room.name} does not ${isAccepted ? 'deliver' : 'accept'} ${token}`;
       yield { clause, sentence, client: asked.sender, room: asked.room.name, token };
@@ -183,11 +183,6 @@ class Answered implements Property {
         };
       }
     }
-  }
-
-  /** Where little is kept, a probe may rightly be truncated before anybody is that far. */
-  #isForgotten({ place }: BroadcastRecord): boolean {
-    return place !== undefined && place.position < this.#court.chronicle.oldestKept(place.room.length);
   }
 
   #reported(kind: 'join' | 'leave', room: RoomId, client: NodeId, request: Token): void {

@@ -140,7 +140,9 @@ function lacksOfAll(runs: readonly RunResult[]): string[] {
   const seedsByLack = new Map<string, { readonly lack: Lack; readonly seeds: string[] }>();
   for (const { seed, lacks } of runs) {
     for (const lack of lacks) {
-      const key = `${lack.kind} ${lack.name} ${lack.wanted} ${lack.ofPpm}`;
+      // How many may be refused hangs on how many were asked for, with each seed.
+      const wanted = lack.kind === 'refused' ? '' : ` ${lack.wanted}`;
+      const key = `${lack.kind} ${lack.name}${wanted} ${lack.ofPpm}`;
       const group = seedsByLack.get(key) ?? { lack, seeds: [] };
       group.seeds.push(seed);
       seedsByLack.set(key, group);

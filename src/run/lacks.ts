@@ -51,7 +51,7 @@ export function vacuousAlone(lacks: readonly Lack[]): readonly Lack[] {
 /** A lack in words. */
 export function tellLack({ kind, name, found, wanted }: Lack): string {
   if (kind === 'deliveries') return 'nothing was delivered';
-  if (kind === 'refused') return `${found} broadcasts were refused, at most ${wanted} wanted`;
+  if (kind === 'refused') return `refusals: ${found}, at most ${wanted} wanted`;
   if (kind === 'sometimes') return `"${name}" never happened`;
   if (kind === 'fault') return `fault "${name}" never struck`;
   return `"${name}" happened ${found} times, at least ${wanted} wanted`;

@@ -82,6 +82,15 @@ describe('many seeds that must hold', () => {
     expect(batch.complaints).toEqual([{ kind: 'vacuous', sentence: '"leader-changed" never happened' }]);
   });
 
+  it('are vacuous when each refuses too much, of whatever there was', () => {
+    const refusing = (seed: string, wanted: number) =>
+      vacuous(seed, { kind: 'refused', name: 'refused', found: 30, wanted, ofPpm: 1_000_000 });
+    expect(sentences(held, [refusing('2', 20), refusing('3', 19)])).toEqual([
+      'vacuous: refusals: 30, at most 20 wanted',
+    ]);
+    expect(sentences(held, [refusing('2', 20), resultWith({ seed: '3' })])).toEqual([]);
+  });
+
   it('must each reach a count that is per seed', () => {
     const lack: Lack = { kind: 'at-least', name: 'crash', found: 1, wanted: 3, ofPpm: 1_000_000 };
     expect(sentences(held, [resultWith(), vacuous('2', lack)])).toEqual([
@@ -169,6 +178,19 @@ describe('many seeds that must be caught', () => {
   it('must be caught with the own seed', () => {
     expect(sentences(caught, [resultWith({ asExpected: false }), expected('2')])).toEqual([
       'verdict: its own seed 1 alone: expected violated by persisted, but held',
+    ]);
+  });
+});
+
+describe('a seed that is stuck', () => {
+  const leavesOpen = { property: 'answered', clause: 'probe-unaccepted' };
+  const stuck = (seed: string) => resultWith({ seed, verdict: 'stuck', reason: 'dead', leavesOpen, asExpected: false });
+
+  it('counts as an objection by the property that it leaves open', () => {
+    const answered = scenarioWith({ kind: 'violated', properties: ['answered'] });
+    expect(sentences(answered, [stuck('2'), resultWith({ seed: '3' })])).toEqual([]);
+    expect(sentences(caught, [violated('2', 'persisted/lost'), stuck('3')])).toEqual([
+      'verdict: answered, which is not expected to, objected with 1 of 2 seeds (3)',
     ]);
   });
 });

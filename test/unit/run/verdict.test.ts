@@ -43,6 +43,17 @@ describe('decideVerdict', () => {
     expect(judge()).toBe(false);
   });
 
+  it('takes a run that is stuck for an objection by the property that it leaves open', () => {
+    const stuck = (property: string, ...violations: Violation[]) => {
+      const leavesOpen = { property, clause: 'probe-unaccepted' };
+      const expect = { kind: 'violated', properties: ['answered'] } as const;
+      return decideVerdict({ violations, stuck: 'nothing is accepted', leavesOpen, lacks: [], expect });
+    };
+    expect(stuck('answered')).toMatchObject({ verdict: 'stuck', asExpected: true });
+    expect(stuck('persisted')).toMatchObject({ verdict: 'stuck', asExpected: false });
+    expect(stuck('answered', by('ordered'))).toMatchObject({ verdict: 'violated', asExpected: false });
+  });
+
   it('expects to be stuck where the scenario says so', () => {
     const expectStuck = { violations: [], lacks: [], expect: { kind: 'stuck' } } as const;
     expect(decideVerdict({ ...expectStuck, stuck: 'no quorum' }).asExpected).toBe(true);
