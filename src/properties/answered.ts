@@ -117,7 +117,6 @@ class Answered implements Property {
   /** What a client had asked for went with its process: its application is gone. */
   crashed(node: NodeId): void {
     this.#judgePending();
-    if (this.#court.nodes[node]?.role !== 'client') return;
     for (const broadcasts of [this.#broadcasts, this.#probes]) {
       for (const broadcast of broadcasts) if (broadcast.asked?.sender === node) broadcasts.delete(broadcast);
     }

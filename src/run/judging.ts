@@ -3,12 +3,14 @@ import type {
   DiskReader,
   JudgedNode,
   ObservationName,
+  Offence,
   PropertyFactory,
   Protocol,
   Topology,
 } from '../contract/index.ts';
 import { commonProperties, Judges } from '../properties/index.ts';
 import type { Layout } from './setup.ts';
+import { WatchedReader } from './watched-reader.ts';
 
 /** What every protocol reports. */
 const leastObserved: readonly ObservationName[] = ['broadcast', 'outcome', 'delivered'];
@@ -37,7 +39,10 @@ export function bench(options: BenchOptions): Bench {
   const { protocol, layout, topology, bounds, clock, listeners } = options;
   const nodes = layout.nodes.map((node, index): JudgedNode => {
     const { name, role, shard, leads = false } = node;
-    return { id: index + 1, name, role, shard, leads, disk: protocol.diskReader?.(node) };
+    const id = index + 1;
+    const reader = layout.readers[index];
+    const offended = (offence: Offence) => judges.offended(id, { ...offence, sentence: `${name} ${offence.sentence}` });
+    return { id, name, role, shard, leads, disk: reader && new WatchedReader(reader, offended) };
   });
   const judges = new Judges({
     properties: [...listeners, ...commonProperties, ...(protocol.properties ?? [])],

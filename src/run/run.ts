@@ -67,7 +67,10 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
   const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
   const protocol = mutated(options.protocol, options.mutant);
   const topology = topologyOf(scenario, protocol);
-  const layout = layOut(protocol, topology, options.offences);
+  const layout = layOut(protocol, topology, {
+    atLoad: options.offences ?? [],
+    boundMs: scenario.limits.handlerMs,
+  });
   checkNames(scenario, layout);
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
   const decisions = new Decisions(schedule, { names, record: recordDecisions });
@@ -100,6 +103,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
   });
   const simulator = new Simulator({
     layout: layout.nodes,
+    formatted: layout.formatted,
     codec: protocol.codec,
     decisions,
     network: networkOf(scenario),

@@ -1,5 +1,6 @@
 import {
   type AnyPacket,
+  type DiskReader,
   LayoutError,
   type NodeId,
   type NodeSpec,
@@ -8,7 +9,7 @@ import {
   type Topology,
 } from '../contract/index.ts';
 import type { FaultRule, Scenario, Target } from '../scenario/index.ts';
-import { describeThrown, guard, installGuard, placeOf } from '../sim/index.ts';
+import { UserCodeError, userCode } from './user-code.ts';
 
 /** A scenario and a protocol that do not fit each other: the user's to mend. `path` leads into the scenario file. */
 export class SetupError extends Error {
@@ -24,6 +25,9 @@ export class SetupError extends Error {
 /** A protocol's nodes for a topology, checked: who they are and what they are called. */
 export interface Layout {
   readonly nodes: readonly NodeSpec<AnyPacket>[];
+  /** Their initial disks, and the readers of their disks; where there are any. */
+  readonly formatted: readonly (ReadonlyMap<string, Uint8Array> | undefined)[];
+  readonly readers: readonly (DiskReader | undefined)[];
   /** Node ids of clients, in order of their numbers. */
   readonly clients: readonly NodeId[];
   named(name: string): NodeId | undefined;
@@ -31,22 +35,25 @@ export interface Layout {
   readonly offences: readonly Offence[];
 }
 
+const nothing = { nodes: [], formatted: [], readers: [] };
+
 /**
- * A layout with offences has no nodes: it is not to be trusted.
+ * A layout with offences has no nodes: it is not to be trusted. `boundMs` is how long protocol code
+ * may take for it, in real time; `atLoad` is what its module did wrong before.
  *
  * @throws SetupError when the protocol cannot serve the topology, or lays out nonsense.
  */
-export function layOut(protocol: Protocol, topology: Topology, atLoad: readonly Offence[] = []): Layout {
-  const { nodes, offences } = atLoad.length > 0 ? { nodes: [], offences: atLoad } : nodesOf(protocol, topology);
-  if (offences.length > 0) return { nodes: [], clients: [], named: () => undefined, offences };
+export function layOut(
+  protocol: Protocol,
+  topology: Topology,
+  { atLoad = [], boundMs = 10_000 }: { readonly atLoad?: readonly Offence[]; readonly boundMs?: number } = {},
+): Layout {
+  const drawn = atLoad.length > 0 ? { ...nothing, offences: atLoad } : draw(protocol, topology, boundMs);
+  const { nodes, offences } = drawn;
+  if (offences.length > 0) return { ...nothing, clients: [], named: () => undefined, offences };
   const ids = new Map<string, NodeId>();
   const clients: NodeId[] = [];
   for (const [index, node] of nodes.entries()) {
-    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(node.name)) {
-      throw new SetupError(
-        `${protocol.name} names a node ${JSON.stringify(node.name)}; names are letters, digits and -`,
-      );
-    }
     if (ids.has(node.name)) throw new SetupError(`${protocol.name} lays out two nodes named "${node.name}"`);
     ids.set(node.name, index + 1);
     if (node.role !== 'client') continue;
@@ -60,7 +67,7 @@ export function layOut(protocol: Protocol, topology: Topology, atLoad: readonly 
   if (clients.length !== topology.clients) {
     throw new SetupError(`${protocol.name} lays out ${clients.length} clients where ${topology.clients} are wanted`);
   }
-  return { nodes, clients, named: (name) => ids.get(name), offences };
+  return { ...drawn, clients, named: (name) => ids.get(name) };
 }
 
 /**
@@ -90,21 +97,36 @@ function targetsOf(rule: FaultRule): readonly Target[] {
   return rule.cut.kind === 'between' ? [rule.cut.a, rule.cut.b] : [rule.cut.from, rule.cut.to];
 }
 
-/** Protocol code lays out its nodes; the guard watches. */
-function nodesOf(protocol: Protocol, topology: Topology): Pick<Layout, 'nodes' | 'offences'> {
-  installGuard();
-  guard.watching = true;
+type Drawn = Pick<Layout, 'nodes' | 'formatted' | 'readers' | 'offences'>;
+
+/** Protocol code lays out its nodes, formats their disks and makes their readers. */
+function draw(protocol: Protocol, topology: Topology, boundMs: number): Drawn {
   try {
-    const nodes = protocol.layout(topology);
-    return { nodes, offences: guard.offences.splice(0) };
-  } catch (thrown) {
-    guard.watching = false;
-    if (guard.offences.length > 0) return { nodes: [], offences: guard.offences.splice(0) };
-    if (thrown instanceof LayoutError) throw new SetupError(`${protocol.name}: ${thrown.message}`, ['topology']);
-    const where = placeOf(thrown);
-    const place = where === undefined ? '' : ` at ${where}`;
-    throw new SetupError(`${protocol.name} cannot be laid out: it throws ${describeThrown(thrown)}${place}`);
-  } finally {
-    guard.watching = false;
+    const { value, offences } = userCode(() => {
+      const nodes = protocol.layout(topology);
+      for (const node of nodes) checkNode(node);
+      const formatted = nodes.map((node) => node.format?.());
+      return { nodes, formatted, readers: nodes.map((node) => protocol.diskReader?.(node)) };
+    }, boundMs);
+    return { ...(value ?? nothing), offences };
+  } catch (error) {
+    if (!(error instanceof UserCodeError)) throw error;
+    const { cause, message } = error;
+    if (cause instanceof LayoutError) throw new SetupError(`${protocol.name}: ${cause.message}`, ['topology']);
+    if (cause instanceof SetupError) throw new SetupError(`${protocol.name} ${cause.message}`);
+    throw new SetupError(`${protocol.name} cannot be laid out: ${message}`);
   }
+}
+
+/** What a layout's type says, for protocols that were never type-checked. */
+function checkNode(node: NodeSpec<AnyPacket>): void {
+  if (typeof node?.name !== 'string' || !/^[A-Za-z][A-Za-z0-9-]*$/.test(node.name)) {
+    throw new SetupError(`names a node ${JSON.stringify(node?.name)}; names are letters, digits and -`);
+  }
+  if (!['client', 'gateway', 'replica'].includes(node.role)) {
+    throw new SetupError(
+      `gives ${node.name} the role ${JSON.stringify(node.role)}; roles are client, gateway and replica`,
+    );
+  }
+  if (typeof node.boot !== 'function') throw new SetupError(`gives ${node.name} no boot function`);
 }

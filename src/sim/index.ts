@@ -1,5 +1,6 @@
 export { describeThrown, placeOf } from './blame.ts';
 export { Counters } from './counters.ts';
+export { runBounded } from './endless.ts';
 export { guard, installGuard } from './guard.ts';
 export { shapeOf } from './latency.ts';
 export type { Cut, LinkModel, NetworkModel } from './network.ts';

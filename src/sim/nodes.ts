@@ -19,13 +19,13 @@ export function buildNodes(
   counters: Counters,
   submit: Submit,
 ): readonly (SimNode | undefined)[] {
-  const { layout, disk: model, clocks, durable, decisions } = options;
+  const { layout, formatted = [], disk: model, clocks, durable, decisions } = options;
   const nodes = layout.map((spec, index) => {
     const id = index + 1;
     const disk = new SimDisk({
       node: spec.name,
       model,
-      initial: spec.format?.(),
+      initial: formatted[index],
       world: {
         submit: (delayUs, incarnation, complete) => submit(id, delayUs, incarnation, complete),
         decide: (anchor, plain, draw) => decisions.decide(anchor, plain, draw),

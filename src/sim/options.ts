@@ -15,6 +15,8 @@ export interface Limits {
 
 export interface SimulatorOptions {
   readonly layout: readonly NodeSpec<AnyPacket>[];
+  /** Initial disks, in the order of the layout. */
+  readonly formatted?: readonly (ReadonlyMap<string, Uint8Array> | undefined)[];
   readonly codec?: Codec<AnyPacket> | undefined;
   readonly decisions: Decisions;
   readonly network: NetworkModel;

@@ -101,6 +101,16 @@ describeProperty(
       'a read that returns to somebody else',
       'c1 reads 1 from 1\n c2 returns 1 from 1 items head 0 oldest 1\n healed\n overdue',
     ),
+    rejects(
+      ['answered/join-unreported', 'exactly-once/joined-unasked'],
+      'a join that is reported for another room',
+      'c4 wants join j\n s1 seats c4 by j behind 0 in side\n healed\n overdue',
+    ),
+    rejects(
+      ['answered/leave-unreported', 'exactly-once/joined-unasked'],
+      'a leave that is reported as a join',
+      'c2 wants leave l\n s1 seats c2 by l behind 0\n healed\n overdue',
+    ),
   ],
   [
     accepts('an outcome at once', `${delivered}\n c1 learns a accepted`),
@@ -147,5 +157,20 @@ describeProperty(
       'healed\n c1 broadcasts probe-general-c1\n s1 applies probe-general-c1 at 1\n c1 c2 c3 deliver probe-general-c1 at 1\n c1 learns probe-general-c1 accepted',
     ),
     accepts('a read-back that has not returned yet', 'settled\n c1 reads 1 from 1'),
+    accepts(
+      'an outcome that was late because one of two servers did not come back',
+      `${delivered}\n s2 s3 crash\n s2 boots\n waits 60000\n s3 boots\n waits 4000\n c1 learns a accepted\n s2 s3 apply a at 1`,
+    ),
+    accepts(
+      'a probe that retention forgot before anybody was that far',
+      `healed
+       c1 broadcasts probe-general-c1 probe-general-c2
+       s1 applies probe-general-c1 probe-general-c2 at 1
+       c1 learns probe-general-c1 accepted
+       c1 learns probe-general-c2 accepted
+       c1 c2 c3 truncate 1..1
+       c1 c2 c3 deliver probe-general-c2 at 2`,
+      { retention: 1 },
+    ),
   ],
 );

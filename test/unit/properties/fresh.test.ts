@@ -162,5 +162,9 @@ describeProperty(
       'c1 broadcasts a\n c1 reads 1 from 1\n c1 returns 1 from 1 items a head 1 oldest 1\n c1 c2 c3 deliver a at 1',
       { observes: ['readStarted', 'readReturned'] },
     ),
+    accepts(
+      'a read that somebody else says has returned',
+      `${two}\n c2 reads 1 from 1\n c3 returns 1 from 1 items head 0 oldest 1`,
+    ),
   ],
 );

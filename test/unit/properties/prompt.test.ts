@@ -14,6 +14,14 @@ const almost = `${connected}
   s1 applies a at 1
   c1 c2 deliver a at 1`;
 
+/** The same, where two replicas of three vote. */
+const twoVoters = `${connected}
+  s1 s2 votes s1+s2 epoch 1
+  c1 broadcasts a
+  s1 s2 write a epoch 1
+  s1 applies a at 1
+  c1 c2 deliver a at 1`;
+
 describeProperty(
   prompt,
   [
@@ -122,6 +130,41 @@ describeProperty(
       `${connected}\n c2 disconnects\n healed\n overdue`,
     ),
     rejects('prompt/unconnected', 'a client that never connects', `${connected.replace('c5 ', '')}\n healed\n overdue`),
+    rejects(
+      late,
+      'a delivery that is late while its client says again and again that it is connected',
+      `${almost}\n waits 4000\n c3 connects to g1\n waits 4000\n c3 delivers a at 1`,
+    ),
+    rejects(
+      late,
+      'a delivery that is late while a replica is down that does not vote',
+      `${twoVoters}\n s3 crashes\n waits 6000\n c3 delivers a at 1\n s3 boots`,
+    ),
+    rejects(
+      ['prompt/unconnected', 'all-or-nothing/undelivered'],
+      'a client that is not connected after heal, and lacks something',
+      `${almost}\n c3 disconnects\n healed\n overdue`,
+    ),
+    rejects(
+      'prompt/unconnected',
+      'a client that crashed and never connects again',
+      `${connected}\n c2 crashes\n c2 boots\n healed\n overdue`,
+    ),
+    rejects(
+      'prompt/uncovered',
+      'nobody delivers to the only member what was applied behind its join',
+      `${connected}
+       c1 wants leave l1
+       c2 wants leave l2
+       c3 wants leave l3
+       c4 wants join j
+       c1 broadcasts a b
+       s1 applies a at 1
+       s1 seats c4 by j behind 1
+       s1 applies b at 2
+       healed
+       overdue`,
+    ),
   ],
   [
     accepts('deliveries at once', `${almost}\n c3 delivers a at 1`),
@@ -136,7 +179,7 @@ describeProperty(
     ),
     accepts(
       'a delivery soon after the second of two overlapping cuts was mended',
-      `${almost}\n severs c3 from g1\n severs g1 from c3\n waits 9000\n mends\n waits 9000\n mends\n waits 4000\n c3 delivers a at 1`,
+      `${almost}\n severs c3 from g1\n severs g1 from c3\n waits 9000\n mends\n waits 3000\n mends\n waits 4000\n c3 delivers a at 1`,
     ),
     accepts(
       'a delivery soon after the gateway came back',
@@ -192,5 +235,23 @@ describeProperty(
       'c1 broadcasts a\n s1 applies a at 1\n c1 c2 c3 deliver a at 1',
       { observes: ['applied'] },
     ),
+    accepts(
+      'a delivery soon after the other way of a cut was mended',
+      `${almost}\n severs g1 from c3\n waits 60000\n mends\n waits 4000\n c3 delivers a at 1`,
+    ),
+    accepts(
+      'a delivery that is late while one of two voters is down',
+      `${twoVoters}\n s2 crashes\n waits 60000\n c3 delivers a at 1\n s2 boots\n s2 applies a at 1`,
+    ),
+    accepts(
+      'a delivery that is late while one replica of three is down, and nobody says which hold the room',
+      `s3 crashes\n ${connected}\n c1 broadcasts a\n c1 c2 deliver a at 1\n waits 60000\n c3 delivers a at 1\n s3 boots`,
+      { observes: ['connected', 'disconnected'] },
+    ),
+    accepts(
+      'a delivery soon after its user wants it, by a client that does not say that its session ended',
+      `${almost}\n c3 wants disconnect\n waits 60000\n c3 wants connect\n waits 4000\n c3 delivers a at 1`,
+    ),
+    accepts('a client that is not to be connected', `${connected}\n c2 disconnects\n c2 wants disconnect`),
   ],
 );
