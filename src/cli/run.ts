@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../chance/index.ts';
 import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
@@ -35,6 +36,7 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
   if (options.trace !== undefined && runs !== 1) {
     throw new UsageError([mistake('--trace', `a trace is of one run, and ${counted(runs, 'run')} would be made`)]);
   }
+  if (options.trace !== undefined) refuseInputs(options.trace, planned, options.protocol);
   const trace = options.trace === undefined ? undefined : openTrace(options.trace);
   // One run cannot be stopped half-way: there the interrupt ends the process, as it does by default.
   const interrupts = watchInterrupts(runs > 1);
@@ -61,6 +63,13 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
     terminal.print(closingText(batches, performance.now() - startedMs, terminal.paint));
   if (bug !== undefined) terminal.remark(bugText(bug));
   return exitCode;
+}
+
+/** A trace replaces what is in its file: that must not be what the run is made from. */
+function refuseInputs(trace: string, planned: readonly Planned[], protocol: string | undefined): void {
+  const inputs = [...planned.map(({ file }) => file), ...(protocol === undefined ? [] : [protocol])];
+  if (!inputs.some((input) => resolve(input) === resolve(trace))) return;
+  throw new UsageError([mistake('--trace', `${trace} is what the run is made from`, 'give another file')]);
 }
 
 interface Course {

@@ -1,5 +1,6 @@
 import chalk from 'chalk';
 import { type Paint, paintAt } from '../report/index.ts';
+import { ExitCode } from './exit-codes.ts';
 
 /** Where a verb writes: results to the one, everything about their making to the other. */
 export interface Terminal {
@@ -17,9 +18,12 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   // Whoever reads has seen enough (`| head`): no error, and nothing more to say.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`tutti: cannot write its results (${error.code ?? error.message})\n`);
+    process.exit(ExitCode.usage);
   });
+  // What protocol code prints is not a result: `--json` stays one object.
+  console.log = console.info = console.debug = console.error;
   const watched = process.stderr.isTTY === true && !isSet('CI');
   let shown = false;
   const clear = () => {

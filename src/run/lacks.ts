@@ -21,7 +21,7 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
   const want = (kind: Lack['kind'], name: string, found: number, wanted = 1, ofPpm = everySeed) => {
     if (found < wanted) lacks.push({ kind, name, found, wanted, ofPpm });
   };
-  if (scenario.workload.broadcasts > 0) want('deliveries', 'deliveries', shown.deliveries);
+  want('deliveries', 'deliveries', shown.deliveries);
   const refusedAtMost = Math.floor((shown.broadcasts * scenario.workload.refusedPpm) / everySeed);
   if (shown.refused > refusedAtMost) {
     const counts = { found: shown.refused, wanted: refusedAtMost };

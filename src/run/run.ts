@@ -11,8 +11,9 @@ import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
 import type { RunResult } from './result.ts';
-import { checkNames, layOut } from './setup.ts';
+import { checkNames, layOut, SetupError } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
+import { UserCodeError, userCode } from './user-code.ts';
 import { decideVerdict } from './verdict.ts';
 
 export interface RunOptions {
@@ -199,7 +200,12 @@ function mutated(protocol: Protocol, name: string | undefined): Protocol {
   if (name === undefined) return protocol;
   const mutant = protocol.mutants?.[name];
   if (mutant === undefined) throw new Error(`${protocol.name} has no mutant "${name}"`);
-  return mutant.apply(protocol);
+  try {
+    return userCode(() => mutant.apply(protocol), 10_000).value ?? protocol;
+  } catch (error) {
+    if (!(error instanceof UserCodeError)) throw error;
+    throw new SetupError(`${protocol.name}'s mutant "${name}" cannot be made: ${error.message}`);
+  }
 }
 
 function boundReached(end: End, { limits }: Scenario, { events, nowUs }: Simulator): string | undefined {

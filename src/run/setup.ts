@@ -104,6 +104,7 @@ function draw(protocol: Protocol, topology: Topology, boundMs: number): Drawn {
   try {
     const { value, offences } = userCode(() => {
       const nodes = protocol.layout(topology);
+      if (!Array.isArray(nodes)) throw new SetupError(`lays out ${String(nodes)}, not a list of nodes`);
       for (const node of nodes) checkNode(node);
       const formatted = nodes.map((node) => node.format?.());
       return { nodes, formatted, readers: nodes.map((node) => protocol.diskReader?.(node)) };

@@ -1,5 +1,6 @@
 import type { NodeId } from '../contract/index.ts';
 import type { Counters } from './counters.ts';
+import { guard } from './guard.ts';
 import { type HostWorld, ProcessHost } from './host.ts';
 import type { SimNode } from './node.ts';
 import type { Stage } from './stage.ts';
@@ -39,6 +40,9 @@ export class Machines {
     node.host = host;
     this.#stage.run(node, 'boot', '', () => {
       node.process = node.spec.boot(host);
+      if (typeof node.process?.receive === 'function') return;
+      guard.offences.push({ clause: 'misused', sentence: 'boots without a process: what boot returns has no receive' });
+      node.process = undefined;
     });
   }
 

@@ -269,6 +269,12 @@ describe('offences', () => {
     expect(offencesOf(boot)).toEqual([expect.stringMatching(/^impure: n1 .*ping\.when: Map/)]);
   });
 
+  it('of a boot that returns no process', () => {
+    expect(offencesOf(() => undefined as never)).toEqual([
+      'misused: n1 boots without a process: what boot returns has no receive',
+    ]);
+  });
+
   it('of a host that is used by another process', () => {
     let first: Host<AnyPacket> | undefined;
     const lender: TinyBoot = (host) => {
