@@ -129,6 +129,13 @@ describe('tutti run', () => {
     expect(lines.some(({ text }) => text === 'q1 boots')).toBe(true);
   });
 
+  it('never replaces what a run is made from by its trace', async () => {
+    const file = fileWith(small);
+    const { terminal } = listener();
+    await expect(runVerb([file], { trace: file }, terminal)).rejects.toThrow('is what the run is made from');
+    expect(readFileSync(file, 'utf8')).toBe(small);
+  });
+
   it('changes nothing in the run by tracing it', async () => {
     const file = fileWith(small);
     const digestWith = async (given: RunOptions) => {
