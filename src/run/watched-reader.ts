@@ -38,18 +38,26 @@ export class WatchedReader implements DiskReader {
     return this.#ask(() => this.#reader.slotOf(room, token), undefined);
   }
 
-  contents(): Iterable<Durable> {
-    return this.#ask(() => [...this.#reader.contents()], []);
+  *contents(): Iterable<Durable> {
+    try {
+      yield* this.#reader.contents();
+    } catch (thrown) {
+      this.#object(thrown);
+    }
   }
 
   #ask<Answer>(question: () => Answer, nothing: Answer): Answer {
     try {
       return question();
     } catch (thrown) {
-      const where = placeOf(thrown);
-      const sentence = `throws ${describeThrown(thrown)} in its disk reader`;
-      this.#offended({ clause: 'threw', sentence, ...(where === undefined ? {} : { where }) });
+      this.#object(thrown);
       return nothing;
     }
+  }
+
+  #object(thrown: unknown): void {
+    const where = placeOf(thrown);
+    const sentence = `throws ${describeThrown(thrown)} in its disk reader`;
+    this.#offended({ clause: 'threw', sentence, ...(where === undefined ? {} : { where }) });
   }
 }

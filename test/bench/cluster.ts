@@ -4,7 +4,7 @@ import { cpuUs } from './cpu.ts';
 import { calmFaults, optionsOf } from './options.ts';
 import { median, type Row } from './table.ts';
 
-const rounds = 25;
+const rounds = 7;
 
 function clusterRow(perSecond: number, goal: number): Row {
   const everyUs = 1_000_000 / perSecond;
