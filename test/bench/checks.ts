@@ -5,7 +5,7 @@
  * with judges and one without is the same figure, and drowns in noise: protocols cost far more.)
  */
 import type { DiskReader } from '../../src/contract/index.ts';
-import { type RunOptions, run } from '../../src/run/index.ts';
+import { layOut, type RunOptions, run } from '../../src/run/index.ts';
 import { type BenchOptions, bench, type Jury } from '../../src/run/judging.ts';
 import { shapeOf } from '../../src/sim/index.ts';
 import { bareLoop } from './bare-loop.ts';
@@ -88,7 +88,7 @@ interface Hearers {
 function judgesOf({ seat }: Recording): Hearers {
   const hearers = { all: [] as readonly Methods[], nowUs: 0 };
   const clock = { nowUs: () => hearers.nowUs, event: () => 0 };
-  const { judges, readers } = bench({ ...seat, clock, listeners: [] });
+  const { judges, readers } = bench({ ...seat, layout: layOut(seat.protocol, seat.topology), clock, listeners: [] });
   hearers.all = [judges, ...readers.slice(1)] as unknown as readonly Methods[];
   return hearers;
 }
