@@ -21,7 +21,7 @@ export interface NemesisOptions {
 
 /**
  * The nth act of a rule is decided under `fault LABEL #n`: `gap` since the act before (plain: the
- * middle of the range), `happens` (plain 0, by a seed 1), `target` and `lasts`. So with a plain
+ * middle of the range), `happens` (plain 0, by a seed 1), `target` (and `target led` where the leader can be struck: plain 0) and `lasts`. So with a plain
  * base nothing strikes, and taking one act away moves no other.
  */
 export class Nemesis {

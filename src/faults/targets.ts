@@ -67,12 +67,10 @@ export class Targets {
     while (chosen.length < count && pool.some(isFree)) {
       const place = chosen.length === 0 ? anchor : `${anchor} ${chosen.length + 1}`;
       const first = pool.find((node) => node.id === preferred && isFree(node));
-      const drawn = this.#world.decisions.decide(
-        place,
-        0,
-        (word) => first?.id ?? (pool[below(word, pool.length)] as StruckNode).id,
-      );
-      const wanted = drawn === 0 && first !== undefined ? first.id : drawn;
+      // Who leads is a matter of state: a decision of its own, so that the draw depends on its anchor alone.
+      const named = first === undefined ? 0 : this.#world.decisions.decide(`${place} led`, 0, () => 0);
+      const draw = (word: number) => (pool[below(word, pool.length)] as StruckNode).id;
+      const wanted = named || (first?.id ?? this.#world.decisions.decide(place, 0, draw));
       const from = Math.max(
         0,
         pool.findIndex((node) => node.id === wanted),

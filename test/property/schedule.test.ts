@@ -59,4 +59,17 @@ describe('a run', () => {
       settings,
     );
   });
+
+  it('keeps them, too, when the one who leads is no longer struck', () => {
+    const often = ['faults.0.power-loss=leader', 'faults.0.every=60ms..90ms', 'faults.0.restart=100ms..200ms'];
+    const scenario = shipped('quorum-log', [...small, ...often]);
+    for (const seed of ['1', '2', '3']) {
+      const values = new Map(departures(optionsFor(scenario, seeded(seed))).map((made) => [made.anchor, made.value]));
+      for (const at of [...values.keys()].filter((anchor) => /^fault .*leader.* happens$/.test(anchor)).slice(0, 4)) {
+        const others = departures(optionsFor(scenario, { base: { seed }, overrides: [{ at, value: 0 }] }));
+        const changed = others.filter(({ anchor, value }) => values.has(anchor) && values.get(anchor) !== value);
+        expect(changed).toEqual([]);
+      }
+    }
+  });
 });
