@@ -128,8 +128,7 @@ function runOne(planned: Planned, seed: string, { options, trace }: Course): Run
     mutant,
     offences,
     schedule: seeded(seed),
-    // Who is expected to fail is heard to the end: what else objects matters.
-    keepGoing: options.keepGoing === true || mutant !== undefined || scenario.expect.kind === 'violated',
+    keepGoing: options.keepGoing === true ? true : undefined,
     tracer,
     stopwatch: () => performance.now(),
   });

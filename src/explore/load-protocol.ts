@@ -7,8 +7,7 @@ import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import type { Offence, Protocol } from '../contract/index.ts';
 import { describeThrown, placeOf, shownPath } from '../sim/blame.ts';
-import { runBounded } from '../sim/endless.ts';
-import { guard, installGuard, watched } from '../sim/guard.ts';
+import { runUserCode } from '../sim/user-code.ts';
 import { type ModuleExports, moduleEvaluator } from './module-evaluator.ts';
 import { ProtocolFileError } from './protocol-file-error.ts';
 import { protocolOf } from './protocol-shape.ts';
@@ -38,22 +37,12 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
   const path = resolve(file);
   const shown = shownPath(path);
   const source = readSource(path, shown);
-  installGuard();
   const evaluate = moduleEvaluator(path, source, await import('../index.ts'));
 
-  const loaded: { protocol?: Protocol; died?: { of: unknown } } = {};
-  guard.offences.length = 0;
-  const ended = runBounded(() => {
-    try {
-      watched(() => {
-        loaded.protocol = protocolOf(defaultExport(evaluate(), shown), shown);
-      });
-    } catch (error) {
-      loaded.died = { of: error };
-    }
-  }, boundMs);
-  const offences = guard.offences.splice(0);
-
+  const { ended, value, thrown, offences } = runUserCode(
+    () => protocolOf(defaultExport(evaluate(), shown), shown),
+    boundMs,
+  );
   if (ended === 'endless') {
     throw new ProtocolFileError(
       shown,
@@ -61,8 +50,8 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
       'let the module define things only; what takes time belongs into handlers and timers',
     );
   }
-  if (loaded.died && offences.length === 0) throw explain(loaded.died.of, path);
-  return { file: shown, protocol: loaded.protocol, offences };
+  if (ended === 'threw' && offences.length === 0) throw explain(thrown, path);
+  return { file: shown, protocol: value, offences };
 }
 
 function readSource(path: string, shown: string): string {

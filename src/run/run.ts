@@ -65,6 +65,7 @@ interface Execution {
 
 function execute(options: RunOptions, tracer: Tracer | undefined, recordDecisions = false): Execution {
   const { scenario, schedule } = options;
+  // Who is expected to fail is heard to the end: what else objects matters.
   const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
   const protocol = mutated(options.protocol, options.mutant);
   const topology = topologyOf(scenario, protocol);

@@ -1,11 +1,4 @@
-import type { Offence } from '../contract/index.ts';
-import { describeThrown, guard, installGuard, placeOf, runBounded } from '../sim/index.ts';
-
-/** What came of protocol code that ran outside any handler; without a value when a banned call ended it. */
-export interface UserCode<Value> {
-  readonly value: Value | undefined;
-  readonly offences: readonly Offence[];
-}
+import { describeThrown, placeOf, runUserCode, type UserCode } from '../sim/index.ts';
 
 /** Code of the user's that did not do what it is for; the message says so in a sentence. */
 export class UserCodeError extends Error {
@@ -20,29 +13,16 @@ export class UserCodeError extends Error {
 }
 
 /**
- * Runs protocol code that is no handler: watched by the guard, and ended when it takes longer than
- * `boundMs` of real time.
+ * The value of protocol code that is no handler, and its offences; without a value when a banned
+ * call ended it.
  *
- * @throws UserCodeError when it throws, or does not end.
+ * @throws UserCodeError when it throws for any other reason, or does not end within `boundMs`.
  */
-export function userCode<Value>(act: () => Value, boundMs: number): UserCode<Value> {
-  installGuard();
-  guard.offences.length = 0;
-  const outcome: { value?: Value; thrown?: { readonly what: unknown } } = {};
-  const ended = runBounded(() => {
-    guard.watching = true;
-    try {
-      outcome.value = act();
-    } catch (what) {
-      outcome.thrown = { what };
-    } finally {
-      guard.watching = false;
-    }
-  }, boundMs);
-  const offences = guard.offences.splice(0);
+export function userCode<Value>(act: () => Value, boundMs: number): Pick<UserCode<Value>, 'value' | 'offences'> {
+  const { ended, thrown, ...result } = runUserCode(act, boundMs);
   if (ended === 'endless') throw new UserCodeError(`it has not ended after ${boundMs} ms`);
-  if (outcome.thrown === undefined || offences.length > 0) return { value: outcome.value, offences };
-  const where = placeOf(outcome.thrown.what);
+  if (ended === 'returned' || result.offences.length > 0) return result;
+  const where = placeOf(thrown);
   const place = where === undefined ? '' : ` (${where})`;
-  throw new UserCodeError(`it throws ${describeThrown(outcome.thrown.what)}${place}`, outcome.thrown.what);
+  throw new UserCodeError(`it throws ${describeThrown(thrown)}${place}`, thrown);
 }

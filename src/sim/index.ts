@@ -1,11 +1,10 @@
 export { describeThrown, placeOf } from './blame.ts';
 export { Counters } from './counters.ts';
-export { runBounded } from './endless.ts';
-export { guard, installGuard } from './guard.ts';
 export { shapeOf } from './latency.ts';
 export type { Cut, LinkModel, NetworkModel } from './network.ts';
 export type { SimNode } from './node.ts';
 export type { DurableFeed, End, Limits, SimulatorOptions } from './options.ts';
 export { Simulator } from './simulator.ts';
 export type { EventKind, TraceEntry, Tracer } from './trace.ts';
+export { runUserCode, type UserCode } from './user-code.ts';
 export type { Witness } from './witness.ts';

@@ -5,7 +5,8 @@ interface FakeTimer {
   readonly fire: () => void;
 }
 
-const observations: readonly (keyof Observer)[] = [
+/** Everything that a process can report. */
+export const observations: readonly (keyof Observer)[] = [
   'broadcast',
   'outcome',
   'delivered',

@@ -1,25 +1,8 @@
 /** A host whose packets, timers and observations are lists, and whose chance is a half. */
 import type { Host, NodeId, Observer } from '../../../../src/contract/index.ts';
 import type { SequencerPacket } from '../../../../src/protocols/sequencer/packets.ts';
+import { observations } from '../fake-host.ts';
 import { FakeDisk } from './fake-disk.ts';
-
-const names = [
-  'broadcast',
-  'outcome',
-  'delivered',
-  'resumed',
-  'truncated',
-  'connected',
-  'disconnected',
-  'readStarted',
-  'readReturned',
-  'applied',
-  'restored',
-  'memberAt',
-  'leftAt',
-  'led',
-  'sometimes',
-] as const satisfies readonly (keyof Observer)[];
 
 export class FakeHost implements Host<SequencerPacket> {
   readonly id: NodeId;
@@ -40,7 +23,7 @@ export class FakeHost implements Host<SequencerPacket> {
       (...values: unknown[]) => {
         this.reports.push([name, ...values.map(told)].join(' '));
       };
-    this.observe = Object.fromEntries(names.map((name) => [name, report(name)])) as unknown as Observer;
+    this.observe = Object.fromEntries(observations.map((name) => [name, report(name)])) as unknown as Observer;
   }
 
   wallClockUs(): number {
