@@ -1,6 +1,7 @@
 export { continueCrc32c, crc32c } from './checksum.ts';
-export { frameOverheadBytes, readFrame, writeFrame } from './frame.ts';
+export { checksumIn, endOfFrame, frameOverheadBytes, readFrame, writeFrame } from './frame.ts';
 export { FileImage } from './image.ts';
 export { digest, messageOf, tokenOf } from './message.ts';
 export { ByteReader } from './reader.ts';
+export { copyOf, newBytes, newSlab } from './slab.ts';
 export { ByteWriter } from './writer.ts';

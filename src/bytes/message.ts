@@ -4,18 +4,15 @@
  * against bugs, not against forgers.
  */
 import type { Message, Token } from '../contract/index.ts';
+import { latinText } from './text.ts';
 
 const space = 0x20;
 
 /** The text before the first space, all of it where there is none; one character a byte. Never throws. */
 export function tokenOf(bytes: Uint8Array): Token {
-  let token = '';
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i]!;
-    if (byte === space) break;
-    token += String.fromCharCode(byte);
-  }
-  return token;
+  let end = 0;
+  while (end < bytes.length && bytes[end] !== space) end++;
+  return latinText(bytes, 0, end);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Reads what `ByteWriter` has written. Bytes come from disks and wires, so nothing about them is believed. */
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+import { copyOf, newBytes } from './slab.ts';
+import { utf8Text } from './text.ts';
 
 /**
  * A cursor over bytes. Never throws: what cannot be read (past the end, no UTF-8, a number above
@@ -56,13 +56,9 @@ export class ByteReader {
   text(): string {
     const length = this.u32();
     const at = this.#take(length);
-    if (this.#failed) return '';
-    try {
-      return utf8.decode(this.#bytes.subarray(at, at + length));
-    } catch {
-      this.#failed = true;
-      return '';
-    }
+    const text = this.#failed ? undefined : utf8Text(this.#bytes, at, at + length);
+    if (text === undefined) this.#failed = true;
+    return text ?? '';
   }
 
   /** A copy. */
@@ -70,11 +66,17 @@ export class ByteReader {
     return this.raw(this.u32());
   }
 
+  /** Byte strings as a view, for whoever owns the bytes that are read. */
+  view(): Uint8Array {
+    const length = this.u32();
+    const at = this.#take(length);
+    return this.#failed ? newBytes(0) : this.#bytes.subarray(at, at + length);
+  }
+
   /** A copy of the next `length` bytes. */
   raw(length: number): Uint8Array {
     const at = this.#take(length);
-    // Not `slice`, which shares memory when the bytes are one of Node's Buffers.
-    return this.#failed ? new Uint8Array(0) : new Uint8Array(this.#bytes.subarray(at, at + length));
+    return this.#failed ? newBytes(0) : copyOf(this.#bytes, at, at + length);
   }
 
   /** Moves on by `length` and gives the place where they begin; fails where there are fewer. */

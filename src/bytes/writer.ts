@@ -1,5 +1,7 @@
 /** Writes numbers, texts and byte strings one behind the other, little-endian, without padding or tags. */
 
+import { copyOf, newBytes } from './slab.ts';
+
 const encoder = new TextEncoder();
 
 /**
@@ -13,7 +15,7 @@ export class ByteWriter {
 
   /** `capacityBytes`: how much to have room for at once. */
   constructor(capacityBytes = 64) {
-    this.#bytes = new Uint8Array(capacityBytes);
+    this.#bytes = newBytes(capacityBytes);
   }
 
   /** An integer in [0, 2^8). */
@@ -28,7 +30,16 @@ export class ByteWriter {
 
   /** An integer in [0, 2^32). */
   u32(value: number): this {
-    return this.#unsigned(value, 4, 0xffffffff);
+    if (value >>> 0 !== value) return this.#unsigned(value, 4, 0xffffffff);
+    this.#reserve(4);
+    const bytes = this.#bytes;
+    let at = this.#length;
+    bytes[at++] = value;
+    bytes[at++] = value >>> 8;
+    bytes[at++] = value >>> 16;
+    bytes[at++] = value >>> 24;
+    this.#length = at;
+    return this;
   }
 
   /** An integer in [0, 2^53): its lower 32 bits, then the others as 32 more. */
@@ -65,7 +76,7 @@ export class ByteWriter {
 
   /** A copy of what has been written. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    return copyOf(this.#bytes, 0, this.#length);
   }
 
   #unsigned(value: number, width: number, max: number): this {
@@ -80,7 +91,7 @@ export class ByteWriter {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
+    const grown = newBytes(Math.max(needed, 2 * this.#bytes.length));
     grown.set(this.#bytes);
     this.#bytes = grown;
   }

@@ -41,7 +41,8 @@ export class Decisions {
    * `plain` on a plain base. Asking twice gives the same value; ask once, so that it is listed once.
    */
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
-    let value = this.#overrides.get(anchor);
+    // To look an anchor up costs more than to draw: most runs have no overrides.
+    let value = this.#overrides.size === 0 ? undefined : this.#overrides.get(anchor);
     if (value === undefined) {
       value = this.#key === undefined ? plain : draw(wordAt(this.#key, anchor));
     }

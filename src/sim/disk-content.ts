@@ -1,3 +1,5 @@
+import { newBytes } from '../bytes/index.ts';
+
 /** The bytes of a file as one side sees them, cache or platter: growing, and zero wherever nothing was written. */
 export class DiskContent {
   /** Invariant: zero from `size` on. */
@@ -16,9 +18,14 @@ export class DiskContent {
 
   /** A copy of `from` (inclusive) to `to` (exclusive); zeros past the end. */
   read(from: number, to: number): Uint8Array {
-    const bytes = new Uint8Array(to - from);
+    const bytes = newBytes(to - from);
     bytes.set(this.#bytes.subarray(from, to));
     return bytes;
+  }
+
+  /** What there is of `from` (inclusive) to `to` (exclusive), until the next change. */
+  view(from: number, to: number): Uint8Array {
+    return this.#bytes.subarray(from, Math.max(from, Math.min(to, this.#size)));
   }
 
   /** Writes at `offset`, growing as need be. Writing nothing changes nothing. */

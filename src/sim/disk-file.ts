@@ -5,6 +5,7 @@
  * or lost by itself; what was written past it, before it, does not come back. Left out: the cache
  * writing back on its own, which differs from a kept sector in nothing that shows.
  */
+import { newBytes } from '../bytes/index.ts';
 import { DiskContent } from './disk-content.ts';
 import type { PowerLoss } from './disk-world.ts';
 
@@ -19,11 +20,17 @@ interface CachedTruncation {
   readonly size: number;
 }
 
+/** Neighbouring sectors as the cache holds them, zeros past the end included. */
+interface Run {
+  readonly from: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What goes from the cache to the platter: truncations in order, then whole sectors. */
 interface Transfer {
   readonly truncations: readonly CachedTruncation[];
-  /** By ascending sector. */
-  readonly sectors: readonly { readonly sector: number; readonly write: CachedWrite; readonly bytes: Uint8Array }[];
+  /** Ascending; no two of them meet. */
+  readonly runs: readonly Run[];
   /** The file's size after all of it. */
   readonly size: number;
 }
@@ -32,6 +39,9 @@ interface Transfer {
 export interface Capture extends Transfer {
   /** Captures of a file count from 1. */
   readonly nth: number;
+  /** The unsynced sectors, and the last write to each. */
+  readonly sectors: readonly number[];
+  readonly writes: readonly (CachedWrite | undefined)[];
 }
 
 /** Arguments of `DiskReader.changed`, but for the name. */
@@ -101,8 +111,15 @@ export class DiskFile {
   /** What a sync issued now is to make durable. */
   capture(): Capture {
     this.#captures++;
-    const sectors = this.#dirtySectors().map((sector) => this.#cached(sector));
-    return { nth: this.#captures, truncations: this.#truncations, sectors, size: this.#current.size };
+    const sectors = this.#dirtySectors();
+    return {
+      nth: this.#captures,
+      truncations: this.#truncations,
+      sectors,
+      writes: sectors.map((sector) => this.#dirty.get(sector)),
+      runs: this.#runsOf(sectors),
+      size: this.#current.size,
+    };
   }
 
   /**
@@ -112,42 +129,42 @@ export class DiskFile {
   settle(capture: Capture): readonly DurableChange[] {
     if (capture.nth < this.#settled) return [];
     this.#settled = capture.nth;
-    for (const { sector, write } of capture.sectors) {
-      if (this.#dirty.get(sector) === write) this.#dirty.delete(sector);
+    for (const [nth, sector] of capture.sectors.entries()) {
+      if (this.#dirty.get(sector) === capture.writes[nth]) this.#dirty.delete(sector);
     }
-    const synced = new Set(capture.truncations);
-    this.#truncations = this.#truncations.filter((truncation) => !synced.has(truncation));
+    if (capture.truncations.length > 0) {
+      const synced = new Set(capture.truncations);
+      this.#truncations = this.#truncations.filter((truncation) => !synced.has(truncation));
+    }
     return this.#transfer(capture);
   }
 
   /** Keeps or loses each unsynced change; then cache and platter are the same again. */
   losePower(loss: PowerLoss): readonly DurableChange[] {
     const truncations = this.#truncations.filter(({ anchor }) => loss.keep(`${anchor} kept`));
-    const sectors = this.#keptSectors(loss);
+    const runs = this.#runsOf(this.#keptSectors(loss));
     let size = truncations.at(-1)?.size ?? this.#durable.size;
-    for (const { sector } of sectors) {
-      size = Math.max(size, Math.min((sector + 1) * this.#sectorBytes, this.#current.size));
-    }
-    const changes = this.#transfer({ truncations, sectors, size });
+    for (const { from, bytes } of runs) size = Math.max(size, Math.min(from + bytes.length, this.#current.size));
+    const changes = this.#transfer({ truncations, runs, size });
     this.#dirty.clear();
     this.#truncations = [];
     this.#current = new DiskContent(this.#durable.read(0, this.#durable.size));
     return changes;
   }
 
-  #keptSectors(loss: PowerLoss): Transfer['sectors'] {
-    const kept = [];
+  #keptSectors(loss: PowerLoss): number[] {
+    const kept: number[] = [];
     const keptWrites = new Set<CachedWrite>();
     const lostWrites = new Set<CachedWrite>();
     for (const sector of this.#dirtySectors()) {
-      const cached = this.#cached(sector);
-      const nth = sector - cached.write.firstSector + 1;
-      if (loss.keep(`${cached.write.anchor} sector ${nth} kept`)) {
-        kept.push(cached);
-        keptWrites.add(cached.write);
+      const write = this.#dirty.get(sector)!;
+      const nth = sector - write.firstSector + 1;
+      if (loss.keep(`${write.anchor} sector ${nth} kept`)) {
+        kept.push(sector);
+        keptWrites.add(write);
         loss.count('kept-sector');
       } else {
-        lostWrites.add(cached.write);
+        lostWrites.add(write);
         loss.count('lost-sector');
       }
     }
@@ -156,50 +173,72 @@ export class DiskFile {
   }
 
   /** Brings a transfer to the platter and says which durable bytes are new. */
-  #transfer({ truncations, sectors, size }: Transfer): readonly DurableChange[] {
+  #transfer({ truncations, runs, size }: Transfer): readonly DurableChange[] {
     const before = this.#durable.size;
     const low = truncations.reduce((least, truncation) => Math.min(least, truncation.size), before);
-    const ranges = this.#touched(sectors, low, Math.max(before, size));
-    const old = ranges.map(({ from, to }) => this.#durable.read(from, Math.min(to, before)));
+    const changes: DurableChange[] = [];
+    const targets = touched(runs, low, Math.max(before, size)).map(({ from, to }) => {
+      const bytes = this.#target(runs, { from, to: Math.max(from, Math.min(to, size)) }, low);
+      const change = difference(from, to, this.#durable.view(from, to), bytes);
+      if (change !== undefined) changes.push(change);
+      return { from, bytes };
+    });
     this.#durable.resize(low);
     this.#durable.resize(size);
-    for (const { sector, bytes } of sectors) {
-      const offset = sector * this.#sectorBytes;
-      this.#durable.write(offset, bytes.subarray(0, size - offset));
-    }
-    const changes: DurableChange[] = [];
-    for (const [i, { from, to }] of ranges.entries()) {
-      const change = difference(from, to, old[i]!, this.#durable.read(from, Math.min(to, size)));
-      if (change !== undefined) changes.push(change);
-    }
+    for (const { from, bytes } of targets) this.#durable.write(from, bytes);
     return changes;
   }
 
-  /** The sectors and everything from `low` to `end`, as ascending ranges that do not meet. */
-  #touched(sectors: Transfer['sectors'], low: number, end: number): { from: number; to: number }[] {
-    const ranges: { from: number; to: number }[] = [];
-    const add = (from: number, to: number) => {
-      const last = ranges.at(-1);
-      if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-      else ranges.push({ from, to });
-    };
-    for (const { sector } of sectors) {
-      const from = sector * this.#sectorBytes;
-      if (from < low) add(from, Math.min(from + this.#sectorBytes, end));
+  /** What the platter is to hold in a range: the runs, and beside them what it held below `low`, and zeros. */
+  #target(runs: readonly Run[], { from, to }: { from: number; to: number }, low: number): Uint8Array {
+    for (const run of runs) {
+      if (run.from <= from && to <= run.from + run.bytes.length)
+        return run.bytes.subarray(from - run.from, to - run.from);
     }
-    if (low < end) add(low, end);
-    return ranges;
+    const bytes = newBytes(to - from);
+    bytes.set(this.#durable.view(from, Math.min(to, low)));
+    for (const run of runs) {
+      if (run.from < from || run.from >= to) continue;
+      bytes.set(run.bytes.subarray(0, to - run.from), run.from - from);
+    }
+    return bytes;
   }
 
-  /** The whole sector as the cache holds it, zeros past the end included. */
-  #cached(sector: number): Transfer['sectors'][number] {
-    const from = sector * this.#sectorBytes;
-    return { sector, write: this.#dirty.get(sector)!, bytes: this.#current.read(from, from + this.#sectorBytes) };
+  /** Unsynced sectors, which are given in order, as the cache holds them. */
+  #runsOf(sectors: readonly number[]): Run[] {
+    const runs: Run[] = [];
+    let first = 0;
+    for (let next = 1; next <= sectors.length; next++) {
+      if (sectors[next] === sectors[next - 1]! + 1) continue;
+      const from = sectors[first]! * this.#sectorBytes;
+      runs.push({ from, bytes: this.#current.read(from, (sectors[next - 1]! + 1) * this.#sectorBytes) });
+      first = next;
+    }
+    return runs;
   }
 
   #dirtySectors(): number[] {
-    return [...this.#dirty.keys()].sort((a, b) => a - b);
+    const sectors: number[] = [];
+    let isSorted = true;
+    for (const sector of this.#dirty.keys()) {
+      isSorted &&= sectors.length === 0 || sectors.at(-1)! < sector;
+      sectors.push(sector);
+    }
+    return isSorted ? sectors : sectors.sort((a, b) => a - b);
   }
+}
+
+/** The runs and everything from `low` to `end`, as ascending ranges that do not meet. */
+function touched(runs: readonly Run[], low: number, end: number): { from: number; to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  const add = (from: number, to: number) => {
+    const last = ranges.at(-1);
+    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
+    else ranges.push({ from, to });
+  };
+  for (const { from, bytes } of runs) if (from < low) add(from, Math.min(from + bytes.length, end));
+  if (low < end) add(low, end);
+  return ranges;
 }
 
 /**
@@ -210,9 +249,9 @@ function difference(from: number, to: number, old: Uint8Array, now: Uint8Array):
   const shared = Math.min(old.length, now.length);
   let begin = 0;
   while (begin < shared && old[begin] === now[begin]) begin++;
-  if (old.length !== now.length) return { from: from + begin, to, bytes: now.slice(begin) };
+  if (old.length !== now.length) return { from: from + begin, to, bytes: now.subarray(begin) };
   if (begin === now.length) return undefined;
   let end = now.length;
   while (old[end - 1] === now[end - 1]) end--;
-  return { from: from + begin, to: from + end, bytes: now.slice(begin, end) };
+  return { from: from + begin, to: from + end, bytes: now.subarray(begin, end) };
 }

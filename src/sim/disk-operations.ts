@@ -9,6 +9,13 @@ import type { Disk, DiskError, Done } from '../contract/index.ts';
 import type { DiskWorld } from './disk-world.ts';
 import type { LatencyShape } from './latency.ts';
 
+/** How many operations of one kind there were on one class of files, over all incarnations. */
+interface Series {
+  /** `write s2 log-#`. */
+  readonly name: string;
+  count: number;
+}
+
 /** How an operation ended. With an error the value means nothing. */
 export interface Outcome<Value> {
   readonly error: DiskError | undefined;
@@ -18,10 +25,15 @@ export interface Outcome<Value> {
 /** What an operation is, and does. */
 export interface Operation<Value> {
   readonly kind: keyof Disk;
-  /** What it is about, for its anchor: see `fileClass`. */
+  /** What it is about, for its anchor: see `FileNames`. */
   readonly subject: string;
   /** Runs once, or never. `anchor` names the operation. */
   effect(anchor: string): Outcome<Value>;
+}
+
+interface InFlight {
+  readonly anchor: string;
+  readonly operation: Operation<unknown>;
 }
 
 /** How many halves of a latency draw an operation takes. */
@@ -45,10 +57,10 @@ export class DiskOperations {
   readonly #node: string;
   readonly #shape: LatencyShape;
   readonly #world: DiskWorld;
-  /** By kind and subject, over all incarnations. */
-  readonly #counts = new Map<string, number>();
-  /** By anchor, in order of issue. */
-  readonly #inFlight = new Map<string, Operation<unknown>>();
+  /** By subject, then kind. */
+  readonly #series = new Map<string, Map<keyof Disk, Series>>();
+  /** In order of issue. */
+  readonly #inFlight = new Set<InFlight>();
 
   /** `node` is a name. */
   constructor(node: string, shape: LatencyShape, world: DiskWorld) {
@@ -65,9 +77,10 @@ export class DiskOperations {
     const delayUs = this.#world.decide(`${anchor} latency`, scale(this.#shape.plainUs), (word) =>
       scale(this.#shape.draw(word)),
     );
-    this.#inFlight.set(anchor, operation);
+    const inFlight = { anchor, operation };
+    this.#inFlight.add(inFlight);
     this.#world.submit(delayUs, incarnation, () => {
-      if (!this.#inFlight.delete(anchor)) return undefined;
+      if (!this.#inFlight.delete(inFlight)) return undefined;
       const { error, value } = operation.effect(anchor);
       return () => done(error, value);
     });
@@ -77,7 +90,7 @@ export class DiskOperations {
   crash(): void {
     const inFlight = [...this.#inFlight];
     this.#inFlight.clear();
-    for (const [anchor, operation] of inFlight) {
+    for (const { anchor, operation } of inFlight) {
       if (inquiries.has(operation.kind)) continue;
       if (this.#world.decide(`${anchor} landed`, 1, (word) => below(word, 2)) === 1) operation.effect(anchor);
     }
@@ -85,14 +98,17 @@ export class DiskOperations {
 
   /** `write s2 log-# #17`: the 17th write to a file of that class on s2. */
   #anchor(kind: keyof Disk, subject: string): string {
-    const name = `${kind} ${this.#node} ${subject}`;
-    const nth = (this.#counts.get(name) ?? 0) + 1;
-    this.#counts.set(name, nth);
-    return `${name} #${nth}`;
+    let kinds = this.#series.get(subject);
+    if (kinds === undefined) {
+      kinds = new Map();
+      this.#series.set(subject, kinds);
+    }
+    let series = kinds.get(kind);
+    if (series === undefined) {
+      series = { name: `${kind} ${this.#node} ${subject}`, count: 0 };
+      kinds.set(kind, series);
+    }
+    series.count++;
+    return `${series.name} #${series.count}`;
   }
-}
-
-/** A file name with its numbers left out, so that anchors survive a log that rolls earlier: `log-000017` is `log-#`. */
-export function fileClass(file: string): string {
-  return file.replace(/[0-9]+/g, '#');
 }

@@ -3,11 +3,13 @@
  * turns each call into an operation whose effect comes later. What a protocol gets wrong in a call
  * is thrown at the call; what the disk refuses is an error in the callback.
  */
+import { copyOf } from '../bytes/index.ts';
 import type { Disk, DiskError, Done } from '../contract/index.ts';
 import type { DiskDirectory } from './disk-directory.ts';
 import type { DurableFeed } from './disk-feed.ts';
 import { DiskFile } from './disk-file.ts';
-import { type DiskOperations, fileClass, type Operation, type Outcome } from './disk-operations.ts';
+import type { DiskOperations, Operation, Outcome } from './disk-operations.ts';
+import type { FileNames } from './file-names.ts';
 
 /** No simulated file grows larger. */
 export const maxFileBytes = 2 ** 30;
@@ -17,6 +19,7 @@ export interface DiskParts {
   readonly sectorBytes: number;
   readonly directory: DiskDirectory;
   readonly operations: DiskOperations;
+  readonly names: FileNames;
   readonly feed: DurableFeed;
 }
 
@@ -39,20 +42,20 @@ export class DiskPort implements Disk {
   }
 
   size(file: string, done: Done<number>): void {
-    checkName(file);
-    const { directory } = this.#parts();
+    const { names, directory } = this.#parts();
+    const subject = names.classOf(file);
     const effect = () => {
       const found = directory.find(file);
       return found === undefined ? missing(file, 0) : fine(found.size);
     };
-    this.#issue({ kind: 'size', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'size', subject, effect }, done);
   }
 
   read(file: string, offset: number, length: number, done: Done<Uint8Array>): void {
-    checkName(file);
+    const { names, directory } = this.#parts();
+    const subject = names.classOf(file);
     checkCount('offset', offset);
     checkCount('length', length);
-    const { directory } = this.#parts();
     const effect = () => {
       const found = directory.find(file);
       if (found === undefined) return missing(file, nothing);
@@ -61,16 +64,16 @@ export class DiskPort implements Disk {
       }
       return fine(found.read(offset, length));
     };
-    this.#issue({ kind: 'read', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'read', subject, effect }, done);
   }
 
   write(file: string, offset: number, bytes: Uint8Array, done: Done): void {
-    checkName(file);
+    const { names, directory, sectorBytes } = this.#parts();
+    const subject = names.classOf(file);
     checkCount('offset', offset);
     if (!(bytes instanceof Uint8Array)) throw new TypeError(`what is written to ${file} is no Uint8Array`);
     checkSize(file, offset + bytes.length);
-    const copy = new Uint8Array(bytes);
-    const { directory, sectorBytes } = this.#parts();
+    const copy = copyOf(bytes);
     const effect = (anchor: string) => {
       let found = directory.find(file);
       if (found === undefined) {
@@ -80,26 +83,26 @@ export class DiskPort implements Disk {
       found.write(offset, copy, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'write', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'write', subject, effect }, done);
   }
 
   truncate(file: string, size: number, done: Done): void {
-    checkName(file);
+    const { names, directory } = this.#parts();
+    const subject = names.classOf(file);
     checkCount('size', size);
     checkSize(file, size);
-    const { directory } = this.#parts();
     const effect = (anchor: string) => {
       const found = directory.find(file);
       if (found === undefined) return missing(file, undefined);
       found.truncate(size, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'truncate', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'truncate', subject, effect }, done);
   }
 
   sync(file: string, done: Done): void {
-    checkName(file);
-    const { directory, feed } = this.#parts();
+    const { names, directory, feed } = this.#parts();
+    const subject = names.classOf(file);
     const found = directory.find(file);
     const capture = found?.capture();
     const effect = () => {
@@ -107,30 +110,29 @@ export class DiskPort implements Disk {
       feed.changed(found, found.settle(capture));
       return fine(undefined);
     };
-    this.#issue({ kind: 'sync', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'sync', subject, effect }, done);
   }
 
   rename(from: string, to: string, done: Done): void {
-    checkName(from);
-    checkName(to);
-    const { directory } = this.#parts();
+    const { names, directory } = this.#parts();
+    const subject = `${names.classOf(from)}>${names.classOf(to)}`;
     const effect = (anchor: string) => {
       if (directory.find(from) === undefined) return missing(from, undefined);
       directory.rename(from, to, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'rename', subject: `${fileClass(from)}>${fileClass(to)}`, effect }, done);
+    this.#issue({ kind: 'rename', subject, effect }, done);
   }
 
   remove(file: string, done: Done): void {
-    checkName(file);
-    const { directory } = this.#parts();
+    const { names, directory } = this.#parts();
+    const subject = names.classOf(file);
     const effect = (anchor: string) => {
       if (directory.find(file) === undefined) return missing(file, undefined);
       directory.remove(file, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'remove', subject: fileClass(file), effect }, done);
+    this.#issue({ kind: 'remove', subject, effect }, done);
   }
 
   syncDirectory(done: Done): void {
@@ -159,16 +161,6 @@ function refused<Value>(code: DiskError['code'], message: string, value: Value):
 
 function missing<Value>(file: string, value: Value): Outcome<Value> {
   return refused('missing', `there is no file ${file}`, value);
-}
-
-/** Names that every file system and every anchor can take. */
-export function checkName(file: string): void {
-  if (typeof file !== 'string') throw new TypeError(`a file name is a string, not ${typeof file}`);
-  if (!/^[!-.0-~]{1,255}$/.test(file) || file === '.' || file === '..') {
-    throw new RangeError(
-      `a file name is 1 to 255 characters of printable ASCII without spaces and slashes, not ${JSON.stringify(file)}`,
-    );
-  }
 }
 
 function checkCount(what: string, count: number): void {

@@ -12,8 +12,9 @@ import { DiskDirectory } from './disk-directory.ts';
 import { DurableFeed } from './disk-feed.ts';
 import { DiskFile } from './disk-file.ts';
 import { DiskOperations } from './disk-operations.ts';
-import { checkName, type DiskParts, DiskPort } from './disk-port.ts';
+import { type DiskParts, DiskPort } from './disk-port.ts';
 import type { DiskWorld, PowerLoss } from './disk-world.ts';
+import { FileNames } from './file-names.ts';
 import type { LatencyShape } from './latency.ts';
 
 export type { DiskWorld } from './disk-world.ts';
@@ -86,8 +87,8 @@ export class SimDisk {
   }
 
   #format(name: string, bytes: Uint8Array): void {
-    checkName(name);
-    const { directory, feed, sectorBytes } = this.#parts();
+    const { names, directory, feed, sectorBytes } = this.#parts();
+    names.classOf(name);
     const file = new DiskFile(sectorBytes, bytes);
     directory.format(name, file);
     feed.changed(file, [file.whole()]);
@@ -98,6 +99,7 @@ export class SimDisk {
       sectorBytes: this.#model.sectorBytes,
       directory: new DiskDirectory(),
       operations: new DiskOperations(this.#node, this.#model.shape, this.#world),
+      names: new FileNames(),
       feed: new DurableFeed(this.#world),
     };
     return this.#made;

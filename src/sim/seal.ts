@@ -1,3 +1,4 @@
+import { copyOf } from '../bytes/index.ts';
 import {
   bigintContent,
   bytesContent,
@@ -129,7 +130,7 @@ export class Sealer {
         const sealed = stampOf(value);
         if (sealed !== undefined) content = sealed;
         else if (ArrayBuffer.isView(value)) {
-          const copy = copyOf(value);
+          const copy = privateCopyOf(value);
           record[key] = copy;
           content = sealBytes(copy);
         } else {
@@ -158,7 +159,7 @@ export class Sealer {
         const sealed = stampOf(value);
         if (sealed !== undefined) item = sealed;
         else if (ArrayBuffer.isView(value)) {
-          const copy = copyOf(value);
+          const copy = privateCopyOf(value);
           list[i] = copy;
           item = sealBytes(copy);
         } else {
@@ -193,9 +194,9 @@ function nameFor(text: string): Name {
   return { text, content: keyContent(text), next: undefined, lastText: '', lastContent: textContent('') };
 }
 
-function copyOf(view: ArrayBufferView): Uint8Array {
+function privateCopyOf(view: ArrayBufferView): Uint8Array {
   if (!isBytes(view)) throw new SealError(NOT_PLAIN);
-  return new Uint8Array(view);
+  return copyOf(view);
 }
 
 /** Not extensible, so that nobody hangs state on bytes that others hold too. */

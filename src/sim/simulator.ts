@@ -1,3 +1,4 @@
+import { newSlab } from '../bytes/index.ts';
 import { type Decisions, hashText } from '../chance/index.ts';
 import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
 import { Counters } from './counters.ts';
@@ -56,6 +57,7 @@ export class Simulator implements MachineWorld, PostWorld {
 
   constructor(options: SimulatorOptions) {
     installGuard();
+    newSlab();
     this.#options = options;
     this.decisions = options.decisions;
     this.witness = options.witness;

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fileClass } from '../../../src/sim/disk-operations.ts';
 import { bytes, FakeDiskWorld } from './fake-disk-world.ts';
 
 const ignore = () => {};
-
-describe('fileClass', () => {
-  it('leaves numbers out', () => {
-    expect(fileClass('log-000017')).toBe('log-#');
-    expect(fileClass('snapshot-3-12.tmp')).toBe('snapshot-#-#.tmp');
-    expect(fileClass('vote')).toBe('vote');
-  });
-});
 
 describe('disk operations', () => {
   it('are counted by kind and class, over incarnations', () => {
