@@ -97,15 +97,19 @@ export class Chronicler implements Chronicle, Property {
 
   applied(node: NodeId, name: RoomId, position: number, message: Message): void {
     const room = this.room(name);
+    const placed = room.log[position];
+    if (placed?.broadcast.applied === true && placed.is(message) && room.applyNext(node, position)) {
+      this.sighting = undefined;
+      return;
+    }
     const compared = compare({ room, position, message }, this.broadcasts, 'always');
     const { broadcast, match } = compared;
     if (match === 'fixed') this.#fixed(room, position);
-    const { next: expected } = room.apply(node, position, match);
+    const expected = room.apply(node, position, match);
     const first = !broadcast.applied;
     broadcast.applied = true;
     const course = position === expected ? 'next' : 'ahead';
-    const routine = match === 'same' && course === 'next' && !first;
-    this.sighting = routine ? undefined : { ...compared, first, course, again: false, expected };
+    this.sighting = { ...compared, first, course, again: false, expected };
   }
 
   restored(node: NodeId, name: RoomId, position: number): void {

@@ -5,11 +5,11 @@ import { Placed } from './placed.ts';
 import type { Match } from './sighting.ts';
 
 /** How far one replica has got in one room. */
-export interface ReplicaProgress {
+class ReplicaProgress {
   /** The position it applies next in this incarnation. */
-  readonly next: number;
+  next = 1;
   /** The highest position that it ever applied, or restored. */
-  readonly reached: number;
+  reached = 0;
 }
 
 /** What is known of one room. */
@@ -35,30 +35,37 @@ export class RoomRecord {
   }
 
   /** Replicas that reported something for this room. */
-  get replicas(): ReadonlyMap<NodeId, ReplicaProgress> {
+  get replicas(): ReadonlyMap<NodeId, Readonly<ReplicaProgress>> {
     return this.#replicas;
   }
 
-  /** A replica applies something at this position; gives how far it had got before. */
-  apply(node: NodeId, position: number, match: Match): ReplicaProgress {
-    const before = this.#replicas.get(node) ?? { next: 1, reached: 0 };
-    if (isPosition(position)) {
-      const reached = match === 'differs' ? before.reached : Math.max(before.reached, position);
-      this.#replicas.set(node, { next: position + 1, reached });
-    }
-    return before;
+  /** A replica applies something at this position; gives the one that came next. */
+  apply(node: NodeId, position: number, match: Match): number {
+    const progress = this.#replicas.get(node);
+    if (!isPosition(position)) return progress?.next ?? 1;
+    const { next } = progress ?? new ReplicaProgress();
+    this.#reach(node, position, match !== 'differs');
+    return next;
+  }
+
+  /** A replica applies what stands at this position; false, and nothing done, where that was not its next. */
+  applyNext(node: NodeId, position: number): boolean {
+    const progress = this.#replicas.get(node);
+    if (progress?.next !== position) return false;
+    progress.next = position + 1;
+    if (position > progress.reached) progress.reached = position;
+    return true;
   }
 
   restore(node: NodeId, position: number): void {
-    const reached = Math.max(this.#replicas.get(node)?.reached ?? 0, position);
-    this.#replicas.set(node, { next: position + 1, reached });
+    this.#reach(node, position, true);
   }
 
   /** A node begins a new incarnation, if it has anything to do with this room; `durable` for a client that remembers. */
   reboot(node: NodeId, durable: boolean): void {
     this.members.reboot(node, durable);
     const progress = this.#replicas.get(node);
-    if (progress !== undefined) this.#replicas.set(node, { ...progress, next: 1 });
+    if (progress !== undefined) progress.next = 1;
   }
 
   /** Fixes a position that is not fixed yet. */
@@ -84,6 +91,17 @@ export class RoomRecord {
     if (placed === undefined) return;
     placed.delivered = true;
     this.#heighten(position);
+  }
+
+  /** Up to this position the replica is done, rightly or not. */
+  #reach(node: NodeId, position: number, isRight: boolean): void {
+    let progress = this.#replicas.get(node);
+    if (progress === undefined) {
+      progress = new ReplicaProgress();
+      this.#replicas.set(node, progress);
+    }
+    progress.next = position + 1;
+    if (isRight && position > progress.reached) progress.reached = position;
   }
 
   #heighten(position: number): void {
