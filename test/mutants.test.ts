@@ -18,7 +18,7 @@ const pins: Readonly<Record<string, { readonly in: string; readonly seed: number
   'quorum-log ack-on-leader-disk': { in: 'quorum-log', seed: 1, by: 'persisted' },
   'quorum-log old-voters-after-change': { in: 'reconfigure', seed: 1, by: 'persisted' },
   'quorum-log counts-before-own-sync': { in: 'quorum-log', seed: 1, by: 'persisted' },
-  'quorum-log late-completion-counts': { in: 'quorum-log', seed: 2, by: 'persisted' },
+  'quorum-log late-completion-counts': { in: 'quorum-log', seed: 1, by: 'persisted' },
   'quorum-log recovers-alone': { in: 'reconfigure', seed: 1, by: 'persisted' },
   'quorum-log reads-unsecured': { in: 'quorum-log', seed: 1, by: 'fresh' },
 };

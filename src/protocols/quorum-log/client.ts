@@ -166,6 +166,9 @@ export class Client implements Process<Packet> {
   #retry(): void {
     this.#submit();
     this.#sendRead();
+  }
+
+  #retryLater(): void {
     this.#host.setTimer('retry', retryUs, () => {
       if (this.#isUp) this.#retry();
     });
@@ -183,12 +186,14 @@ export class Client implements Process<Packet> {
     this.#sent = Math.max(this.#sent, this.#first + requests.length - 1);
     const sender = { client: this.#host.id, session: this.#session };
     this.#host.send(this.#gateway, { kind: 'submit', ...sender, first: this.#first, requests });
+    this.#retryLater();
   }
 
   #sendRead(): void {
     const [first] = this.#reads;
     if (first === undefined || !this.#isUp) return;
     this.#host.send(this.#gateway, { kind: 'read', client: this.#host.id, session: this.#session, ...first });
+    this.#retryLater();
   }
 
   #history({ read, from, items, head }: PacketOf<'history'>): void {

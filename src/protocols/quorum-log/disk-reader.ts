@@ -11,16 +11,24 @@ import { type Configuration, soundRules } from './rules.ts';
 
 const logName = 's1';
 
+/** A message on the disk. */
+interface Held {
+  readonly room: RoomId;
+  readonly token: Token;
+  readonly slot: Slot;
+  readonly bytes: Uint8Array;
+}
+
 export class QuorumLogDiskReader implements DiskReader {
   readonly #image = new FileImage();
   readonly #entries: Entry[] = [];
   /** The message of each entry, if it is one. */
-  readonly #held: (Durable | undefined)[] = [];
+  readonly #held: (Held | undefined)[] = [];
   /** `#ends[index]` is where that entry ends in the file. */
   readonly #ends: number[] = [0];
   readonly #configurations: Configuration[];
   /** By room and token, in log order: a broken protocol may hold a message twice. */
-  readonly #messages = new Map<string, Durable[]>();
+  readonly #messages = new Map<RoomId, Map<Token, Held[]>>();
 
   /** `voters` are in force before any entry says otherwise. */
   constructor(voters: readonly NodeId[]) {
@@ -57,11 +65,15 @@ export class QuorumLogDiskReader implements DiskReader {
   }
 
   slotOf(room: RoomId, token: Token): Slot | undefined {
-    return this.#messages.get(`${room} ${token}`)?.[0]?.slot;
+    return this.#messages.get(room)?.get(token)?.[0]?.slot;
   }
 
   *contents(): Iterable<Durable> {
-    for (const message of this.#held) if (message !== undefined) yield message;
+    for (const message of this.#held) {
+      if (message === undefined) continue;
+      const { room, token, slot, bytes } = message;
+      yield { room, token, slot, digest: digest(bytes) };
+    }
   }
 
   #add(entry: Entry): void {
@@ -71,8 +83,14 @@ export class QuorumLogDiskReader implements DiskReader {
     const message = messageIn(entry);
     this.#held.push(message);
     if (message === undefined) return;
-    const key = `${message.room} ${message.token}`;
-    this.#messages.set(key, [...(this.#messages.get(key) ?? []), message]);
+    let messages = this.#messages.get(message.room);
+    if (messages === undefined) {
+      messages = new Map();
+      this.#messages.set(message.room, messages);
+    }
+    const same = messages.get(message.token);
+    if (same === undefined) messages.set(message.token, [message]);
+    else same.push(message);
   }
 
   /** Takes the last entry out. */
@@ -81,7 +99,7 @@ export class QuorumLogDiskReader implements DiskReader {
     this.#ends.pop();
     if (this.#configurations.at(-1)!.index === entry.index) this.#configurations.pop();
     const message = this.#held.pop();
-    if (message !== undefined) this.#messages.get(`${message.room} ${message.token}`)?.pop();
+    if (message !== undefined) this.#messages.get(message.room)?.get(message.token)?.pop();
   }
 }
 
@@ -89,8 +107,8 @@ function slotOf({ epoch, index }: Entry): Slot {
   return { log: logName, epoch, index };
 }
 
-function messageIn(entry: Entry): Durable | undefined {
+function messageIn(entry: Entry): Held | undefined {
   if (entry.body.kind !== 'request' || entry.body.request.kind !== 'message') return undefined;
   const { room, bytes } = entry.body.request;
-  return { room, token: tokenOf(bytes), slot: slotOf(entry), digest: digest(bytes) };
+  return { room, token: tokenOf(bytes), slot: slotOf(entry), bytes };
 }

@@ -4,7 +4,15 @@
  * do not pass for what comes next. What is left out: rot. A frame in mid-log that is not sound
  * looks like the end of it.
  */
-import { ByteReader, ByteWriter, readFrame, writeFrame } from '../../bytes/index.ts';
+import {
+  ByteReader,
+  ByteWriter,
+  checksumIn,
+  copyOf,
+  endOfFrame,
+  frameOverheadBytes,
+  writeFrame,
+} from '../../bytes/index.ts';
 import type { NodeId, RoomId, Token } from '../../contract/index.ts';
 
 /** What a client wants to stand in the log, once. */
@@ -52,18 +60,22 @@ export function makeEntry(previous: Entry | undefined, epoch: number, body: Body
   return { index, epoch, body, frame: writeFrame(writer.finish()) };
 }
 
-/** The entry whose frame begins at `offset`, if it is whole, sound, and carries on from `previous`. */
+/**
+ * The entry whose frame begins at `offset`, if it is whole, sound, and carries on from `previous`. It
+ * keeps a copy of the frame, or the very bytes where they are nothing else.
+ */
 export function readEntry(bytes: Uint8Array, offset: number, previous: Entry | undefined): Entry | undefined {
-  const found = readFrame(bytes, offset);
-  if (found === undefined) return undefined;
-  const reader = new ByteReader(found.payload);
+  const end = endOfFrame(bytes, offset);
+  if (end === undefined) return undefined;
+  const frame = offset === 0 && end === bytes.length ? bytes : copyOf(bytes, offset, end);
+  const reader = new ByteReader(frame, frameOverheadBytes);
   const seal = reader.u32();
   const index = reader.u53();
   const epoch = reader.u53();
   const body = readBody(reader);
   if (!reader.atEnd || body === undefined) return undefined;
   if (seal !== sealOf(previous) || index !== (previous?.index ?? 0) + 1) return undefined;
-  return { index, epoch, body, frame: bytes.slice(offset, found.next) };
+  return { index, epoch, body, frame };
 }
 
 export function writeRequest(writer: ByteWriter, request: Request): void {
@@ -72,11 +84,12 @@ export function writeRequest(writer: ByteWriter, request: Request): void {
   else writer.text(request.request);
 }
 
+/** A message's bytes are a view on what is read. */
 export function readRequest(reader: ByteReader): Request | undefined {
   const kind = requestKinds[reader.u8()];
   const room = reader.text();
   if (kind === undefined) return undefined;
-  return kind === 'message' ? { kind, room, bytes: reader.bytes() } : { kind, room, request: reader.text() };
+  return kind === 'message' ? { kind, room, bytes: reader.view() } : { kind, room, request: reader.text() };
 }
 
 function readBody(reader: ByteReader): Body | undefined {
@@ -107,5 +120,5 @@ export function readList<Item>(reader: ByteReader, readItem: () => Item): Item[]
 
 /** The checksum of the entry's frame; 0 before the first. */
 function sealOf(entry: Entry | undefined): number {
-  return entry === undefined ? 0 : new ByteReader(entry.frame, 4).u32();
+  return entry === undefined ? 0 : checksumIn(entry.frame, 0);
 }

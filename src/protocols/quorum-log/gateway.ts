@@ -22,6 +22,12 @@ interface Reader {
   acknowledged: number;
 }
 
+/** What stands behind position `after`. */
+interface Page {
+  readonly after: number;
+  readonly items: readonly Uint8Array[];
+}
+
 interface Connection {
   readonly session: number;
   readonly link: number;
@@ -35,6 +41,8 @@ export class Gateway implements Process<Packet> {
   readonly #leader: NodeId;
   readonly #state: State;
   readonly #connections = new Map<NodeId, Connection>();
+  /** By room: most readers lack the same. */
+  readonly #lastPages = new Map<RoomId, Page>();
   /** The last applied entry. */
   #end: Entry | undefined;
 
@@ -132,7 +140,7 @@ export class Gateway implements Process<Packet> {
     const head = room.messages.length;
     const to = Math.min(head, reader.sent + pageItems, reader.acknowledged + windowItems);
     if (to <= reader.sent) return;
-    const items = room.messages.slice(reader.sent, to);
+    const items = this.#items(name, room.messages, reader.sent, to);
     const from = reader.sent + 1;
     reader.sent = to;
     this.#host.send(client, {
@@ -145,5 +153,13 @@ export class Gateway implements Process<Packet> {
       items,
       head,
     });
+  }
+  /** The messages behind `after` up to `to`, in the same array for whoever asks for the same in turn. */
+  #items(room: RoomId, messages: readonly Uint8Array[], after: number, to: number): readonly Uint8Array[] {
+    const last = this.#lastPages.get(room);
+    if (last?.after === after && last.items.length === to - after) return last.items;
+    const items = messages.slice(after, to);
+    this.#lastPages.set(room, { after, items });
+    return items;
   }
 }

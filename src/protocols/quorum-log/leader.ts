@@ -9,13 +9,15 @@
  */
 import type { Host, NodeId, Operation, Process } from '../../contract/index.ts';
 import type { Log } from './log.ts';
+import { Numbers } from './numbers.ts';
 import type { Packet, PacketOf } from './packets.ts';
 import { Reconfiguration } from './reconfiguration.ts';
 import type { Rules } from './rules.ts';
-import { type InitialMembers, note, State } from './state.ts';
+import { type InitialMembers, State } from './state.ts';
 import { Survey } from './survey.ts';
 
-const heartbeatUs = 50_000;
+/** Followers learn with the next packet, or by then, what is committed. */
+const heartbeatUs = 100_000;
 /** Entries in one packet. */
 const batchItems = 32;
 /** Entries that wait to be committed; more are dropped, and asked for again by their clients. */
@@ -51,7 +53,7 @@ export class Leader implements Process<Packet> {
   readonly #reconfiguration: Reconfiguration;
   readonly #peers = new Map<NodeId, Peer>();
   /** The number of each session's newest request in the log, committed or not. */
-  readonly #lasts = new Map<string, number>();
+  readonly #numbers = new Numbers();
   /** 0 until the first entry of this life is in the log. */
   #epoch = 0;
   #first = 0;
@@ -85,7 +87,7 @@ export class Leader implements Process<Packet> {
 
   #lead(): void {
     const log = this.#log;
-    for (const { body } of log.slice(0, log.last)) if (body.kind === 'request') note(this.#lasts, body.sender);
+    for (const { body } of log.slice(0, log.last)) if (body.kind === 'request') this.#numbers.note(body.sender);
     this.#epoch = log.epochAt(log.last) + 1;
     this.#first = log.propose(this.#epoch, { kind: 'lead' }).index;
     log.synced = () => {
@@ -104,7 +106,8 @@ export class Leader implements Process<Packet> {
 
   #beat(): void {
     for (const peer of this.#peers.values()) peer.isProbed = false;
-    this.#sendAll();
+    this.#sendToReplicas();
+    this.#send(this.#options.gateway, this.#peer(this.#options.gateway));
     this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
   }
 
@@ -112,10 +115,10 @@ export class Leader implements Process<Packet> {
     const before = this.#log.last;
     for (const [nth, request] of requests.entries()) {
       const sender = { client, session, number: first + nth };
-      const last = this.#lasts.get(`${client}/${session}`) ?? 0;
+      const last = this.#numbers.last(client, session);
       if (sender.number <= last) this.#host.observe.sometimes('duplicate-dropped');
       if (sender.number !== last + 1 || this.#log.last - this.#commit >= inFlightItems) continue;
-      note(this.#lasts, sender);
+      this.#numbers.note(sender);
       this.#log.propose(this.#epoch, { kind: 'request', sender, request });
     }
     if (this.#log.last > before) this.#spread();
@@ -123,13 +126,19 @@ export class Leader implements Process<Packet> {
 
   #read(gateway: NodeId, { client, session, read, room, from, limit }: PacketOf<'read'>): void {
     if (this.#commit < this.#first) return;
-    const messages: Uint8Array[] = [];
-    for (const { body } of this.#log.slice(0, this.#options.rules.readsUpTo(this.#commit, this.#log.last))) {
+    const applied = this.#state.rooms.get(room)?.messages ?? [];
+    const more: Uint8Array[] = [];
+    for (const { body } of this.#log.slice(this.#commit, this.#options.rules.readsUpTo(this.#commit, this.#log.last))) {
       if (body.kind !== 'request' || body.request.kind !== 'message' || body.request.room !== room) continue;
-      messages.push(body.request.bytes);
+      more.push(body.request.bytes);
     }
-    const items = messages.slice(from - 1, from - 1 + Math.min(limit, readItems));
-    this.#host.send(gateway, { kind: 'history', client, session, read, from, items, head: messages.length });
+    const to = from - 1 + Math.min(limit, readItems);
+    const items = [
+      ...applied.slice(from - 1, to),
+      ...more.slice(Math.max(0, from - 1 - applied.length), Math.max(0, to - applied.length)),
+    ];
+    const head = applied.length + more.length;
+    this.#host.send(gateway, { kind: 'history', client, session, read, from, items, head });
   }
 
   #acknowledged(from: NodeId, { epoch, refused, index }: PacketOf<'ack'>): void {
@@ -159,8 +168,8 @@ export class Leader implements Process<Packet> {
     const log = this.#log;
     const { rules } = this.#options;
     let index = log.last;
-    while (index > this.#commit && !rules.isQuorum(rules.votersAt(log.configurations, index), this.#holders(index)))
-      index--;
+    const holds = (node: NodeId) => this.#holds(node, index);
+    while (index > this.#commit && !rules.isQuorum(rules.votersAt(log.configurations, index), holds)) index--;
     if (index > this.#commit) {
       if (index > log.durable) this.#host.observe.sometimes('commit-without-leader-sync');
       for (const entry of log.slice(this.#commit, index)) {
@@ -168,16 +177,15 @@ export class Leader implements Process<Packet> {
         if (entry.body.kind === 'config' && entry.body.sets.length === 1) this.#host.observe.sometimes('reconfigured');
       }
       this.#commit = index;
-      this.#sendAll();
+      this.#send(this.#options.gateway, this.#peer(this.#options.gateway));
     }
     this.#reconfigure();
   }
 
-  #holders(index: number): ReadonlySet<NodeId> {
-    const holders = new Set<NodeId>();
-    if (this.#options.rules.ownCopy(this.#log.durable, this.#log.last) >= index) holders.add(this.#host.id);
-    for (const [node, { match }] of this.#peers) if (match >= index) holders.add(node);
-    return holders;
+  #holds(node: NodeId, index: number): boolean {
+    const { durable, last } = this.#log;
+    if (node === this.#host.id) return this.#options.rules.ownCopy(durable, last) >= index;
+    return (this.#peers.get(node)?.match ?? 0) >= index;
   }
 
   #reconfigure(): void {
@@ -190,15 +198,15 @@ export class Leader implements Process<Packet> {
     this.#spread();
   }
 
-  /** Something was proposed: to the own disk and to everybody at once. */
+  /** Something was proposed: to the own disk and to every replica at once. */
   #spread(): void {
     this.#log.flush();
-    this.#sendAll();
+    this.#sendToReplicas();
   }
 
-  #sendAll(): void {
+  #sendToReplicas(): void {
     const { sets } = this.#log.configurations.at(-1)!;
-    const nodes = new Set([...sets.flat(), ...this.#reconfiguration.learners, this.#options.gateway]);
+    const nodes = new Set([...sets.flat(), ...this.#reconfiguration.learners]);
     for (const node of nodes) if (node !== this.#host.id) this.#send(node, this.#peer(node));
   }
 

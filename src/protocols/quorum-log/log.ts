@@ -5,6 +5,7 @@
  * and never synced: so what it finds is synced, its torn end cut, before any of it counts. After
  * the first failed act nothing more becomes durable.
  */
+import { newBytes } from '../../bytes/index.ts';
 import type { Disk, DiskError, NodeId } from '../../contract/index.ts';
 import { type Body, type Entry, makeEntry, readEntry } from './entry.ts';
 import type { Configuration, Rules } from './rules.ts';
@@ -165,7 +166,7 @@ export class Log {
 }
 
 function joined(entries: readonly Entry[]): Uint8Array {
-  const bytes = new Uint8Array(entries.reduce((length, { frame }) => length + frame.length, 0));
+  const bytes = newBytes(entries.reduce((length, { frame }) => length + frame.length, 0));
   let at = 0;
   for (const { frame } of entries) {
     bytes.set(frame, at);

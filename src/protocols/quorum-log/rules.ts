@@ -12,8 +12,8 @@ export interface Configuration {
 }
 
 export interface Rules {
-  /** Whether `holders` secure an entry: a majority of each set (Ongaro & Ousterhout 2014, section 6). */
-  isQuorum(sets: VoterSets, holders: ReadonlySet<NodeId>): boolean;
+  /** Whether those that hold an entry secure it: a majority of each set (Ongaro & Ousterhout 2014, section 6). */
+  isQuorum(sets: VoterSets, holds: (node: NodeId) => boolean): boolean;
   /** Whose majorities count at `index`; `all` in log order, the first in force from 0. */
   votersAt(all: readonly Configuration[], index: number): VoterSets;
   /** Up to where the leader counts its own copy: it has `last` in memory and `durable` on its disk. */
@@ -27,8 +27,7 @@ export interface Rules {
 }
 
 export const soundRules: Rules = {
-  isQuorum: (sets, holders) =>
-    sets.every((voters) => voters.filter((voter) => holders.has(voter)).length * 2 > voters.length),
+  isQuorum: (sets, holds) => sets.every((voters) => voters.filter(holds).length * 2 > voters.length),
   votersAt: (all, index) => all.findLast((configuration) => configuration.index <= index)?.sets ?? [],
   ownCopy: (durable) => durable,
   isCurrent: (its, current) => its === current,

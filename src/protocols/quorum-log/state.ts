@@ -1,12 +1,13 @@
 /**
  * The state machine over the log: the messages and members of each room, and how many requests of
  * each session are done. Replicas and the gateway each build it from committed entries, so what
- * was answered before a restart is known after it. A session is a client's incarnation and is
- * never forgotten, nor is any message: what a larger protocol bounds, a fixture may keep.
+ * was answered before a restart is known after it. No session is
+ * ever forgotten, nor is any message: what a larger protocol bounds, a fixture may keep.
  */
 import { messageOf } from '../../bytes/index.ts';
 import type { NodeId, Observer, RoomId } from '../../contract/index.ts';
-import type { Entry, Sender } from './entry.ts';
+import type { Entry } from './entry.ts';
+import { Numbers } from './numbers.ts';
 
 /** Clients that are members before the first entry, by room. */
 export type InitialMembers = ReadonlyMap<RoomId, readonly NodeId[]>;
@@ -26,7 +27,7 @@ export interface RoomState {
 
 export class State {
   readonly rooms = new Map<RoomId, RoomState>();
-  readonly #lasts = new Map<string, number>();
+  readonly #numbers = new Numbers();
   #applied = 0;
 
   constructor(initial: InitialMembers) {
@@ -43,7 +44,7 @@ export class State {
 
   /** The number of the session's last request that was applied; 0 before the first. */
   lastNumber(client: NodeId, session: number): number {
-    return this.#lasts.get(`${client}/${session}`) ?? 0;
+    return this.#numbers.last(client, session);
   }
 
   /** Applies the next entry, and reports it where a report is due. */
@@ -53,7 +54,7 @@ export class State {
     if (entry.body.kind !== 'request') return;
     const { sender, request } = entry.body;
     const room = this.rooms.get(request.room);
-    note(this.#lasts, sender);
+    this.#numbers.note(sender);
     if (room === undefined) return;
     const { messages, members } = room;
     const { client } = sender;
@@ -68,9 +69,4 @@ export class State {
       observe?.leftAt(request.room, client, request.request, messages.length);
     }
   }
-}
-
-/** Writes down the number of a session's newest request. */
-export function note(lasts: Map<string, number>, { client, session, number }: Sender): void {
-  lasts.set(`${client}/${session}`, number);
 }

@@ -51,7 +51,7 @@ export class Survey {
     if (!this.#isAsking || life !== this.#life || after !== log.last) return;
     this.#answers.set(from, frames);
     const voters = rules.votersAt(log.configurations, log.last);
-    if (!rules.isQuorum(voters, new Set([host.id, ...this.#answers.keys()]))) return;
+    if (!rules.isQuorum(voters, (node) => node === host.id || this.#answers.has(node))) return;
     this.#isAsking = false;
     host.clearTimer('survey');
     let longest: readonly Uint8Array[] = [];
