@@ -1,4 +1,4 @@
-export { catalogue, counterNames } from './catalogue.ts';
+export { catalogue, counterNames } from './catalogue/index.ts';
 export { ruleLabels } from './labels.ts';
 export { Nemesis } from './nemesis.ts';
 export type { NemesisWorld } from './world.ts';

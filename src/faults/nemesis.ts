@@ -6,8 +6,9 @@
 
 import type { NodeId } from '../contract/index.ts';
 import type { FaultRule } from '../scenario/types.ts';
+import { drawWithin } from './ground.ts';
 import { ruleLabels } from './labels.ts';
-import { drawWithin, Strikes } from './strikes.ts';
+import { Strikes } from './strikes.ts';
 import type { NemesisWorld } from './world.ts';
 
 export interface NemesisOptions {

@@ -1,6 +1,6 @@
 import type { Decisions } from '../chance/index.ts';
 import type { NodeId, Operation, Role } from '../contract/index.ts';
-import type { Counters, Cut } from '../sim/index.ts';
+import type { Counters, Links, Machines } from '../sim/index.ts';
 
 /** What the nemesis sees of a node. */
 export interface StruckNode {
@@ -19,12 +19,7 @@ export interface NemesisWorld {
   /** By id: `nodes[id]`; index 0 is empty. */
   readonly nodes: readonly (StruckNode | undefined)[];
   at(timeUs: number, act: () => void): void;
-  crash(node: NodeId): void;
-  restart(node: NodeId): void;
-  powerLoss(nodes: readonly NodeId[]): void;
-  pause(node: NodeId): void;
-  resume(node: NodeId): void;
-  cut(from: readonly NodeId[], to: readonly NodeId[]): Cut;
-  mend(cut: Cut): void;
+  readonly machines: Pick<Machines, 'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume'>;
+  readonly links: Pick<Links, 'cut' | 'mend'>;
   perform(node: NodeId, operation: Operation): boolean;
 }

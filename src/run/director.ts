@@ -62,7 +62,7 @@ export class Director implements Property {
   start(): void {
     const { simulator, nemesis, operations, chaosEndUs } = this.#options;
     simulator.at(0, () => {
-      for (let id = 1; id < simulator.nodes.length; id++) simulator.restart(id);
+      for (let id = 1; id < simulator.nodes.length; id++) simulator.machines.restart(id);
       nemesis.start();
       this.#performFrom(0);
     });

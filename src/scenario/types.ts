@@ -1,10 +1,7 @@
 import type { RoomSpec } from '../contract/index.ts';
+import type { AtLeast, FaultRule, Range } from './fault-types.ts';
 
-/** Inclusive bounds; equal for a fixed value. */
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-}
+export type * from './fault-types.ts';
 
 /** How long packets or disks take: a named shape, or quantiles in microseconds. */
 export type LatencyPlan = string | LatencyQuantiles;
@@ -79,49 +76,6 @@ export interface PlannedOperation {
         readonly name: string;
         readonly arguments: Readonly<Record<string, string | number | boolean>>;
       };
-}
-
-/**
- * Who is struck. One node: a name, `leader`, or one of a role, drawn among those it would strike
- * (`replica`, `gateway`, `client`, `server` (any that is no client), `node`). Several: `replicas`, `gateways`,
- * `clients`, `servers`, `nodes` (all of them), `minority`, `majority` (of a shard's replicas), or a list of names.
- */
-export type Target =
-  | { readonly kind: 'named'; readonly names: readonly string[] }
-  | { readonly kind: 'leader'; readonly shard: number | undefined }
-  | { readonly kind: 'one'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
-  | { readonly kind: 'all'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
-  | { readonly kind: 'minority' | 'majority'; readonly shard: number | undefined };
-
-/** When acts happen: once, or again and again until the chaos ends. */
-export type Timing =
-  | { readonly kind: 'at'; readonly atUs: number }
-  | { readonly kind: 'every'; readonly everyUs: Range; readonly fromUs: number; readonly untilUs: number | undefined };
-
-/** One entry of the fault plan: exactly one verb. `lastsUs` is the time until the world undoes it. */
-export type FaultRule = {
-  readonly timing: Timing;
-  /** Acts that a seed must see, or the run is vacuous. */
-  readonly atLeast: AtLeast | undefined;
-} & FaultAct;
-
-export type FaultAct =
-  | { readonly verb: 'crash' | 'power-loss' | 'pause' | 'disconnect'; readonly target: Target; readonly lastsUs: Range }
-  | {
-      readonly verb: 'partition';
-      /** `isolate`: target on one side, the rest on the other. `from`/`to`: packets from the first do not reach the second. */
-      readonly cut:
-        | { readonly kind: 'isolate'; readonly target: Target }
-        | { readonly kind: 'between'; readonly a: Target; readonly b: Target }
-        | { readonly kind: 'one-way'; readonly from: Target; readonly to: Target };
-      readonly lastsUs: Range;
-    };
-
-/** A count per seed, or a count that a share of the batch's seeds must reach. */
-export interface AtLeast {
-  readonly count: number;
-  /** In parts per million of the seeds; 1,000,000 means every one. */
-  readonly ofPpm: number;
 }
 
 export type Expectation =

@@ -1,6 +1,8 @@
 export { describeThrown, placeOf } from './blame.ts';
 export { Counters } from './counters.ts';
 export { shapeOf } from './latency.ts';
+export type { Links } from './links.ts';
+export type { Machines } from './machines.ts';
 export type { Cut, LinkModel, NetworkModel } from './network.ts';
 export type { SimNode } from './node.ts';
 export type { DurableFeed, End, Limits, SimulatorOptions } from './options.ts';

@@ -9,6 +9,8 @@ import { Kind } from './trace.ts';
 /** What the lives of nodes need of their simulator. */
 export interface MachineWorld extends HostWorld {
   readonly counters: Counters;
+  /** By id; index 0 is empty. */
+  readonly nodes: readonly (SimNode | undefined)[];
   node(id: NodeId): SimNode;
   /** A new event begins. */
   begin(kind: number, node: NodeId, other: number, content: number): void;
@@ -85,6 +87,14 @@ export class Machines {
     node.state = 'up';
     this.#world.witness.unpaused(id);
     this.#releaseBacklog(node);
+  }
+
+  /** Every process runs. */
+  heal(): void {
+    for (let id = 1; id < this.#world.nodes.length; id++) {
+      this.resume(id);
+      this.restart(id);
+    }
   }
 
   /** The process of a node ends; what waits for it will find nobody. */

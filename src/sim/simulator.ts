@@ -7,8 +7,9 @@ import { runBounded } from './endless.ts';
 import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
 import type { ProcessHost } from './host.ts';
+import { Links, type LinkWorld } from './links.ts';
 import { Machines, type MachineWorld } from './machines.ts';
-import { type Cut, Network } from './network.ts';
+import { Network } from './network.ts';
 import type { SimNode } from './node.ts';
 import { buildNodes, type Submit } from './nodes.ts';
 import type { End, SimulatorOptions } from './options.ts';
@@ -35,7 +36,7 @@ interface DiskCompletion {
  * knows nodes, packets, timers and disks, and no protocol. Handlers take no virtual time, memory
  * is free; all that may go wrong is a decision, or a verb that someone calls.
  */
-export class Simulator implements MachineWorld, PostWorld {
+export class Simulator implements MachineWorld, LinkWorld, PostWorld {
   readonly nodes: readonly (SimNode | undefined)[];
   readonly decisions: Decisions;
   readonly counters = new Counters();
@@ -43,14 +44,16 @@ export class Simulator implements MachineWorld, PostWorld {
   readonly tracer: Tracer | undefined;
   readonly digest = new RunDigest();
   readonly timers: Timers;
+  /** What may befall nodes. */
+  readonly machines: Machines;
+  /** What may befall the links between them. */
+  readonly links: Links;
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
   readonly #wheel = new Wheel();
-  readonly #network: Network;
   readonly #post: Post;
   readonly #stage: Stage;
-  readonly #machines: Machines;
   readonly #completions = new Slots<DiskCompletion>();
   readonly #acts = new Slots<() => void>();
   #end: End | undefined;
@@ -63,15 +66,16 @@ export class Simulator implements MachineWorld, PostWorld {
     this.witness = options.witness;
     this.tracer = options.tracer;
     this.#stage = new Stage((node, offence) => this.#offended(node, offence));
-    this.#machines = new Machines(this, this.#stage);
+    this.machines = new Machines(this, this.#stage);
     this.timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
-    this.#network = new Network({
+    const network = new Network({
       roles: [undefined, ...options.layout.map((spec) => spec.role)],
       model: options.network,
       packets: this.decisions.packets,
       counters: this.counters,
     });
-    this.#post = new Post(this, this.#network, options.codec);
+    this.links = new Links(this, network);
+    this.#post = new Post(this, network, options.codec);
     const submit: Submit = (...operation) => this.#submit(...operation);
     this.nodes = buildNodes(options, this.counters, submit);
   }
@@ -117,45 +121,6 @@ export class Simulator implements MachineWorld, PostWorld {
     this.#wheel.push(timeUs, Entry.act, this.#acts.add(act));
   }
 
-  /** Boots a node that is down. */
-  restart(id: NodeId): void {
-    this.#machines.restart(id);
-  }
-
-  /** The process is gone; the disk keeps what was written, synced or not. */
-  crash(id: NodeId): void {
-    this.#machines.crash(id);
-  }
-
-  /** A group goes dark at once: its processes are gone, and any subset of what was not synced. */
-  powerLoss(ids: readonly NodeId[]): void {
-    this.#machines.powerLoss(ids);
-  }
-
-  /** Freezes an up node's process: packets queue, timers fire late, disks go on. */
-  pause(id: NodeId): void {
-    this.#machines.pause(id);
-  }
-
-  /** Lets a paused process go on with what has queued up, in its order. */
-  resume(id: NodeId): void {
-    this.#machines.resume(id);
-  }
-
-  /** From now on what any of `from` sends to any of `to` vanishes. */
-  cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
-    this.begin(Kind.cut, from[0] ?? 0, to[0] ?? 0, from.length * 65536 + to.length, 0, { from, to });
-    const cut = this.#network.cut(from, to);
-    this.witness.linksCut(cut);
-    return cut;
-  }
-
-  mend(cut: Cut): void {
-    const detail = { from: [...cut.from], to: [...cut.to] };
-    this.begin(Kind.mend, 0, 0, cut.from.size * 65536 + cut.to.size, 0, detail);
-    if (this.#network.mend(cut)) this.witness.linksMended(cut);
-  }
-
   /** The application asks a node; false, and nothing happens, when its process does not run. */
   perform(id: NodeId, operation: Operation): boolean {
     const node = this.node(id);
@@ -170,12 +135,8 @@ export class Simulator implements MachineWorld, PostWorld {
   /** The end of all faults: cuts mended, losses over, every process running. */
   heal(): void {
     this.begin(Kind.heal, 0, 0, 0);
-    this.#network.calm();
-    for (const cut of [...this.#network.cuts]) if (this.#network.mend(cut)) this.witness.linksMended(cut);
-    for (let id = 1; id < this.nodes.length; id++) {
-      this.resume(id);
-      this.restart(id);
-    }
+    this.links.heal();
+    this.machines.heal();
   }
 
   // What hosts, the post and the timers ask of their world.
@@ -277,7 +238,7 @@ export class Simulator implements MachineWorld, PostWorld {
   #offended(id: NodeId, offence: Offence): void {
     this.trace('offence', id, 0, this.events, offence);
     this.witness.offended(id, offence);
-    if (offence.clause === 'threw') this.#machines.endProcess(this.node(id));
+    if (offence.clause === 'threw') this.machines.endProcess(this.node(id));
   }
 
   /** A new event. */

@@ -50,7 +50,7 @@ function kernelNs(events: number, pending: number, fresh: boolean): number {
     witness: silentWitness(),
   });
   simulator.at(0, () => {
-    for (let id = nodes; id >= 1; id--) simulator.restart(id);
+    for (let id = nodes; id >= 1; id--) simulator.machines.restart(id);
   });
   const startUs = cpuUs();
   simulator.run();

@@ -52,7 +52,7 @@ export function tinyWorld(
     ...rest,
   });
   simulator.at(0, () => {
-    for (let id = 1; id <= boots.length; id++) simulator.restart(id);
+    for (let id = 1; id <= boots.length; id++) simulator.machines.restart(id);
   });
   return { simulator, notes };
 }

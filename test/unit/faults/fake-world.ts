@@ -1,7 +1,7 @@
 import { Decisions, type Override, type Schedule } from '../../../src/chance/index.ts';
 import type { NodeId, Operation, Role } from '../../../src/contract/index.ts';
 import type { NemesisWorld } from '../../../src/faults/index.ts';
-import { Counters, type Cut } from '../../../src/sim/index.ts';
+import { Counters } from '../../../src/sim/index.ts';
 
 interface FakeNode {
   readonly id: NodeId;
@@ -59,35 +59,26 @@ export class FakeWorld implements NemesisWorld {
     this.#acts.push({ atUs, act });
   }
 
-  crash(id: NodeId): void {
-    this.#set(id, 'down', 'crash');
-  }
+  readonly machines: NemesisWorld['machines'] = {
+    crash: (id) => void this.#set(id, 'down', 'crash'),
+    restart: (id) => void this.#set(id, 'up', 'restart').incarnation++,
+    powerLoss: (ids) => {
+      this.#note('power-loss', ids);
+      for (const id of ids) (this.nodes[id] as FakeNode).state = 'down';
+    },
+    pause: (id) => void this.#set(id, 'paused', 'pause'),
+    resume: (id) => void this.#set(id, 'up', 'resume'),
+  };
 
-  restart(id: NodeId): void {
-    this.#set(id, 'up', 'restart').incarnation++;
-  }
-
-  powerLoss(ids: readonly NodeId[]): void {
-    this.#note('power-loss', ids);
-    for (const id of ids) (this.nodes[id] as FakeNode).state = 'down';
-  }
-
-  pause(id: NodeId): void {
-    this.#set(id, 'paused', 'pause');
-  }
-
-  resume(id: NodeId): void {
-    this.#set(id, 'up', 'resume');
-  }
-
-  cut(from: readonly NodeId[], to: readonly NodeId[]): Cut {
-    this.log.push(`${this.nowUs} cut ${this.#names(from)} > ${this.#names(to)}`);
-    return { from: new Set(from), to: new Set(to) };
-  }
-
-  mend(cut: Cut): void {
-    this.log.push(`${this.nowUs} mend ${this.#names([...cut.from])} > ${this.#names([...cut.to])}`);
-  }
+  readonly links: NemesisWorld['links'] = {
+    cut: (from, to) => {
+      this.log.push(`${this.nowUs} cut ${this.#names(from)} > ${this.#names(to)}`);
+      return { from: new Set(from), to: new Set(to) };
+    },
+    mend: ({ from, to }) => {
+      this.log.push(`${this.nowUs} mend ${this.#names([...from])} > ${this.#names([...to])}`);
+    },
+  };
 
   perform(id: NodeId, operation: Operation): boolean {
     if (this.nodes[id]?.state !== 'up') return false;

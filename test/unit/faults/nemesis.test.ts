@@ -107,7 +107,7 @@ describe('whom it strikes', () => {
     expect(strike('s1 s2 s3', crash(leader), undefined, 3).log).toEqual(['0 crash s3']);
     const instead = ['1', '2', '3', '4', '5', '6', '7', '8'].map((seed) => {
       const world = new FakeWorld('s1 s2 s3', { base: { seed }, overrides: [] });
-      world.crash(3);
+      world.machines.crash(3);
       nemesis(world, [once(0, crash(leader))], { leaderOf: () => 3 });
       return world.runUntil(0)[1];
     });
@@ -118,13 +118,13 @@ describe('whom it strikes', () => {
 
   it('passes over those that cannot be struck, and does not count an act without anybody', () => {
     const prepare = (world: FakeWorld) => {
-      world.crash(1);
-      world.crash(2);
+      world.machines.crash(1);
+      world.machines.crash(2);
     };
     expect(strike('s1 s2 s3 c1', crash(one('replica')), prepare).log.slice(2)).toEqual(['0 crash s3']);
     const none = strike('s1 s2 c1', crash(all('replica')), prepare);
     expect([none.log.slice(2), none.acts]).toEqual([[], 0]);
-    const paused = (world: FakeWorld) => world.pause(1);
+    const paused = (world: FakeWorld) => world.machines.pause(1);
     expect(strike('s1 c1', { verb: 'pause', target: one('replica'), ...lasts(9) }, paused).acts).toBe(0);
     expect(strike('s1 c1', crash(one('replica')), paused).acts).toBe(1);
   });
@@ -238,7 +238,7 @@ describe('partitions', () => {
   it('isolate one that runs, but a named one dead or alive', () => {
     for (const target of [one('replica'), named('s1')]) {
       const world = new FakeWorld('s1 s2 c1');
-      world.crash(1);
+      world.machines.crash(1);
       nemesis(world, [once(0, { verb: 'partition', cut: { kind: 'isolate', target }, ...lasts(50) })]);
       const struck = target.kind === 'named' ? 's1 > s2 c1' : 's2 > s1 c1';
       expect(world.runUntil(0)[1]).toBe(`0 cut ${struck}`);

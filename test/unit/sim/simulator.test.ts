@@ -76,8 +76,8 @@ describe('packets', () => {
       listener(log, (host) => host.setTimer('ping', 100, () => host.send(to, { kind: 'ping' })));
     const { simulator } = tinyWorld([ping(2), ping(1)]);
     simulator.at(50, () => {
-      const cut = simulator.cut([1], [2]);
-      simulator.at(150, () => simulator.mend(cut));
+      const cut = simulator.links.cut([1], [2]);
+      simulator.at(150, () => simulator.links.mend(cut));
     });
     simulator.run();
     expect(log).toEqual(['110 1<2 ping']);
@@ -87,7 +87,7 @@ describe('packets', () => {
   it('that are under way when a cut comes into force still land', () => {
     const log: Log = [];
     const { simulator } = tinyWorld([listener(log, (host) => host.send(2, { kind: 'ping' })), listener(log)]);
-    simulator.at(5, () => void simulator.cut([1], [2]));
+    simulator.at(5, () => void simulator.links.cut([1], [2]));
     simulator.run();
     expect(log).toEqual(['10 2<1 ping']);
   });
@@ -99,8 +99,8 @@ describe('packets', () => {
       host.setTimer('later', 30, () => host.send(2, { kind: 'late' }));
     });
     const { simulator, notes } = tinyWorld([sender, listener(log)]);
-    simulator.at(5, () => simulator.crash(2));
-    simulator.at(35, () => simulator.restart(2));
+    simulator.at(5, () => simulator.machines.crash(2));
+    simulator.at(35, () => simulator.machines.restart(2));
     simulator.run();
     expect(log).toEqual(['40 2<1 late']);
     expect(notes.lines).toEqual(['booted 1 1', 'booted 2 1', 'crashed 2', 'booted 2 2']);
@@ -160,8 +160,8 @@ describe('timers', () => {
       return { receive: () => undefined };
     };
     const { simulator } = tinyWorld([boot]);
-    simulator.at(50, () => simulator.crash(1));
-    simulator.at(60, () => simulator.restart(1));
+    simulator.at(50, () => simulator.machines.crash(1));
+    simulator.at(60, () => simulator.machines.restart(1));
     simulator.run();
     expect(log).toEqual(['fires at 160']);
   });
@@ -189,8 +189,8 @@ describe('pauses', () => {
     });
     const sleeper = listener(log, (host) => host.setTimer('t', 35, () => void log.push(`${host.monotonicUs()} timer`)));
     const { simulator } = tinyWorld([sender, sleeper]);
-    simulator.at(15, () => simulator.pause(2));
-    simulator.at(100, () => simulator.resume(2));
+    simulator.at(15, () => simulator.machines.pause(2));
+    simulator.at(100, () => simulator.machines.resume(2));
     simulator.run();
     expect(log).toEqual(['100 2<1 p20', '100 timer', '100 2<1 p30']);
   });
@@ -202,8 +202,8 @@ describe('pauses', () => {
       return { receive: () => undefined };
     };
     const { simulator } = tinyWorld([boot]);
-    simulator.at(1, () => simulator.pause(1));
-    simulator.at(500, () => simulator.resume(1));
+    simulator.at(1, () => simulator.machines.pause(1));
+    simulator.at(500, () => simulator.machines.resume(1));
     simulator.run();
     expect(log).toEqual(['written, heard at 500']);
   });
@@ -222,10 +222,10 @@ describe('disks', () => {
     };
     const lost = { base: 'plain', overrides: [{ at: 'write n1 f #1 name kept', value: 0 }] } as const;
     const { simulator } = tinyWorld([boot], { schedule: lost });
-    simulator.at(1_000, () => simulator.crash(1));
-    simulator.at(2_000, () => simulator.restart(1));
-    simulator.at(3_000, () => simulator.powerLoss([1]));
-    simulator.at(4_000, () => simulator.restart(1));
+    simulator.at(1_000, () => simulator.machines.crash(1));
+    simulator.at(2_000, () => simulator.machines.restart(1));
+    simulator.at(3_000, () => simulator.machines.powerLoss([1]));
+    simulator.at(4_000, () => simulator.machines.restart(1));
     simulator.run();
     expect(seen).toEqual(['empty', 'f', 'empty']);
   });

@@ -18,10 +18,10 @@ describe('the witness', () => {
     const told: string[] = [];
     const { simulator } = tinyWorld([silent, silent], { witness: cutsOf(Notes.witness().witness, told) });
     simulator.at(1, () => {
-      const first = simulator.cut([1], [2]);
-      simulator.cut([2], [1]);
-      simulator.mend(first);
-      simulator.mend(first);
+      const first = simulator.links.cut([1], [2]);
+      simulator.links.cut([2], [1]);
+      simulator.links.mend(first);
+      simulator.links.mend(first);
       simulator.heal();
     });
     simulator.run();
@@ -31,12 +31,12 @@ describe('the witness', () => {
   it('hears of pauses and of their end, but not of the end of a pause by a crash', () => {
     const { simulator, notes } = tinyWorld([silent]);
     simulator.at(1, () => {
-      simulator.pause(1);
-      simulator.pause(1);
-      simulator.resume(1);
-      simulator.resume(1);
-      simulator.pause(1);
-      simulator.crash(1);
+      simulator.machines.pause(1);
+      simulator.machines.pause(1);
+      simulator.machines.resume(1);
+      simulator.machines.resume(1);
+      simulator.machines.pause(1);
+      simulator.machines.crash(1);
       simulator.heal();
     });
     simulator.run();

@@ -1,0 +1,15 @@
+/** One kind of fault, or one thing that is counted about faults. */
+export interface CatalogueEntry {
+  /** As counted in a report's `faults` and in a scenario's `atLeast`, if `counted`. */
+  readonly name: string;
+  readonly of: 'network' | 'node' | 'client' | 'disk' | 'clock';
+  readonly summary: string;
+  /** The key of a scenario file that brings it about. */
+  readonly knob: string;
+  /** The knob's value when the file does not set it. */
+  readonly default: string;
+  /** How its decisions are spelled; undefined where it follows from others. */
+  readonly anchor: string | undefined;
+  /** Whether the run counts it. */
+  readonly counted: boolean;
+}

@@ -1,0 +1,60 @@
+/** What all kinds of acts stand on: who is meant, how long it lasts, and that nothing is undone once faults are frozen. */
+import { below, type Decisions } from '../chance/index.ts';
+import type { NodeId } from '../contract/index.ts';
+import type { Range, Target } from '../scenario/types.ts';
+import { Targets } from './targets.ts';
+import type { NemesisWorld, StruckNode } from './world.ts';
+
+/** See the head of this file. */
+export class Ground {
+  readonly world: NemesisWorld;
+  readonly targets: Targets;
+  #frozen = false;
+
+  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined) {
+    this.world = world;
+    this.targets = new Targets(world, leaderOf);
+  }
+
+  /** From now on nothing is undone. */
+  freeze(): void {
+    this.#frozen = true;
+  }
+
+  /** Runs `undo` after that time, which is at least a microsecond, unless faults are frozen by then. */
+  later(delayUs: number, undo: () => void): void {
+    this.world.at(this.world.nowUs + Math.max(1, delayUs), () => {
+      if (!this.#frozen) undo();
+    });
+  }
+
+  /** How long an act lasts: decided under `ANCHOR lasts`. */
+  lastsUs(anchor: string, range: Range): number {
+    return drawWithin(this.world, `${anchor} lasts`, range);
+  }
+
+  node(id: NodeId): StruckNode {
+    const node = this.world.nodes[id];
+    if (node === undefined) throw new Error(`node ids are 1 to ${this.world.nodes.length - 1}, not ${id}`);
+    return node;
+  }
+}
+
+/** A decision for an integer of the range; plain: its middle. */
+export function drawWithin({ decisions }: { readonly decisions: Decisions }, anchor: string, range: Range): number {
+  const { min, max } = range;
+  return decisions.decide(anchor, Math.floor((min + max) / 2), (word) => min + below(word, max - min + 1));
+}
+
+/** Whether it means one node, whichever that is. */
+export function isLone({ kind }: Target): boolean {
+  return kind === 'one' || kind === 'leader';
+}
+
+export function isRunning({ state }: StruckNode): boolean {
+  return state !== 'down';
+}
+
+export function anybody(): boolean {
+  return true;
+}
