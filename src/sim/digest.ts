@@ -1,6 +1,6 @@
 import { scramble } from '../chance/index.ts';
 
-/** The digest as it stood after an event, counted from 1. */
+/** The digest as it stood once an event, counted from 1, was done. */
 export interface Rung {
   readonly event: number;
   readonly a: number;
@@ -23,7 +23,7 @@ const MOST_RUNGS = 4096;
 
 /**
  * The identity of a run: two 32-bit lanes, mixed at each event over when it was, what it was, whom
- * it concerned and what it carried. Where a value came from is not in it: a drawn loss and an
+ * it concerned and what it carried, and between two events over what is noted of the first. Where a value came from is not in it: a drawn loss and an
  * overridden one are the same event. Now and then a rung is kept, so that two runs that part can be
  * compared without keeping either. Not cryptographic.
  */
@@ -62,9 +62,28 @@ export class RunDigest {
 
   /** One event. `timeUs` is an integer from 0 to 2^53 - 1; the others are 32-bit integers. */
   mix(timeUs: number, kind: number, node: number, other: number, content: number): void {
-    const low = timeUs | 0;
-    const high = (timeUs * 2 ** -32) | 0;
-    // Odd constants tell the words apart; scrambling after each event tells orders apart.
+    if (this.events === this.#nextRung) this.#keepRung();
+    this.events++;
+    this.#blend(timeUs | 0, (timeUs * 2 ** -32) | 0, kind, node, other, content);
+  }
+
+  /** Something about the event that was mixed last. All are 32-bit integers; `what` is no event's kind. */
+  note(what: number, node: number, number: number, content: number): void {
+    this.#blend(0, 0, what, node, number, content);
+  }
+
+  /** 16 hex digits. */
+  hex(): string {
+    return hexOf(this.#a) + hexOf(this.#b);
+  }
+
+  ladder(): Ladder {
+    if (this.events === this.#nextRung) this.#keepRung();
+    return { every: this.#every, rungs: [...this.#rungs] };
+  }
+
+  #blend(low: number, high: number, kind: number, node: number, other: number, content: number): void {
+    // Odd constants tell the words apart; scrambling after each blend tells orders apart.
     const forA =
       Math.imul(low, 0x9e3779b1) +
       Math.imul(high, 0x85ebca77) +
@@ -81,17 +100,6 @@ export class RunDigest {
       Math.imul(content, 0x1d8e4e27);
     this.#a = scramble((this.#a ^ forA) + 0x3c6ef372);
     this.#b = scramble((this.#b ^ forB) + 0x5f356495);
-    this.events++;
-    if (this.events === this.#nextRung) this.#keepRung();
-  }
-
-  /** 16 hex digits. */
-  hex(): string {
-    return hexOf(this.#a) + hexOf(this.#b);
-  }
-
-  ladder(): Ladder {
-    return { every: this.#every, rungs: [...this.#rungs] };
   }
 
   #keepRung(): void {

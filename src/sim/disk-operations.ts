@@ -6,8 +6,10 @@
  */
 import { below } from '../chance/index.ts';
 import type { Disk, DiskError, Done } from '../contract/index.ts';
+import { listWith, textContent } from './content.ts';
 import type { DiskWorld } from './disk-world.ts';
 import type { LatencyShape } from './latency.ts';
+import { diskContent } from './notes.ts';
 
 /** How many operations of one kind there were on one class of files, over all incarnations. */
 interface Series {
@@ -27,6 +29,8 @@ export interface Operation<Value> {
   readonly kind: keyof Disk;
   /** What it is about, for its anchor: see `FileNames`. */
   readonly subject: string;
+  /** All that the process gave, callback apart: names, offsets, bytes. For the digest. */
+  readonly given: readonly unknown[];
   /** Runs once, or never. `anchor` names the operation. */
   effect(anchor: string): Outcome<Value>;
 }
@@ -79,10 +83,12 @@ export class DiskOperations {
     );
     const inFlight = { anchor, operation };
     this.#inFlight.add(inFlight);
-    this.#world.submit(delayUs, incarnation, () => {
+    const asked = listWith(textContent(kind), diskContent(operation.given));
+    this.#world.submit(delayUs, incarnation, asked, () => {
       if (!this.#inFlight.delete(inFlight)) return undefined;
       const { error, value } = operation.effect(anchor);
-      return () => done(error, value);
+      const answered = listWith(diskContent(error?.code), diskContent(value));
+      return { content: listWith(asked, answered), done: () => done(error, value) };
     });
   }
 

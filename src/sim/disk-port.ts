@@ -38,7 +38,7 @@ export class DiskPort implements Disk {
 
   list(done: Done<readonly string[]>): void {
     const { directory } = this.#parts();
-    this.#issue({ kind: 'list', subject: 'directory', effect: () => fine(directory.list()) }, done);
+    this.#issue({ kind: 'list', subject: 'directory', given: [], effect: () => fine(directory.list()) }, done);
   }
 
   size(file: string, done: Done<number>): void {
@@ -48,7 +48,7 @@ export class DiskPort implements Disk {
       const found = directory.find(file);
       return found === undefined ? missing(file, 0) : fine(found.size);
     };
-    this.#issue({ kind: 'size', subject, effect }, done);
+    this.#issue({ kind: 'size', subject, given: [file], effect }, done);
   }
 
   read(file: string, offset: number, length: number, done: Done<Uint8Array>): void {
@@ -64,7 +64,7 @@ export class DiskPort implements Disk {
       }
       return fine(found.read(offset, length));
     };
-    this.#issue({ kind: 'read', subject, effect }, done);
+    this.#issue({ kind: 'read', subject, given: [file, offset, length], effect }, done);
   }
 
   write(file: string, offset: number, bytes: Uint8Array, done: Done): void {
@@ -83,7 +83,7 @@ export class DiskPort implements Disk {
       found.write(offset, copy, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'write', subject, effect }, done);
+    this.#issue({ kind: 'write', subject, given: [file, offset, copy], effect }, done);
   }
 
   truncate(file: string, size: number, done: Done): void {
@@ -97,7 +97,7 @@ export class DiskPort implements Disk {
       found.truncate(size, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'truncate', subject, effect }, done);
+    this.#issue({ kind: 'truncate', subject, given: [file, size], effect }, done);
   }
 
   sync(file: string, done: Done): void {
@@ -110,7 +110,7 @@ export class DiskPort implements Disk {
       feed.changed(found, found.settle(capture));
       return fine(undefined);
     };
-    this.#issue({ kind: 'sync', subject, effect }, done);
+    this.#issue({ kind: 'sync', subject, given: [file], effect }, done);
   }
 
   rename(from: string, to: string, done: Done): void {
@@ -121,7 +121,7 @@ export class DiskPort implements Disk {
       directory.rename(from, to, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'rename', subject, effect }, done);
+    this.#issue({ kind: 'rename', subject, given: [from, to], effect }, done);
   }
 
   remove(file: string, done: Done): void {
@@ -132,7 +132,7 @@ export class DiskPort implements Disk {
       directory.remove(file, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'remove', subject, effect }, done);
+    this.#issue({ kind: 'remove', subject, given: [file], effect }, done);
   }
 
   syncDirectory(done: Done): void {
@@ -142,7 +142,7 @@ export class DiskPort implements Disk {
       feed.renamed(directory.settle(capture));
       return fine(undefined);
     };
-    this.#issue({ kind: 'syncDirectory', subject: 'directory', effect }, done);
+    this.#issue({ kind: 'syncDirectory', subject: 'directory', given: [], effect }, done);
   }
 
   #issue<Value>(operation: Operation<Value>, done: Done<Value>): void {

@@ -7,13 +7,24 @@ export interface PowerLoss {
   count(counter: 'lost-sector' | 'kept-sector' | 'torn-write' | 'lost-name'): void;
 }
 
+/** What a disk has for the process whose operation is complete. */
+export interface DiskAnswer {
+  /** Digest of the operation and of what came of it. */
+  readonly content: number;
+  /** Runs in the process. */
+  readonly done: () => void;
+}
+
+/** Applies an operation's effect; undefined where a crash has settled it already. */
+export type Complete = () => DiskAnswer | undefined;
+
 /** What a simulated disk needs of the simulator. */
 export interface DiskWorld {
   /**
-   * Calls `complete` once, after `delayUs`. It applies the effect and gives what is to run in the
-   * process, which the simulator runs only if `incarnation` still lives; undefined: nothing.
+   * Calls `complete` once, after `delayUs`; what is to run in the process the simulator runs only
+   * if `incarnation` still lives. `asked` is the digest of the operation.
    */
-  submit(delayUs: number, incarnation: number, complete: () => (() => void) | undefined): void;
+  submit(delayUs: number, incarnation: number, asked: number, complete: Complete): void;
   /** See `Decisions.decide`. */
   decide(anchor: string, plain: number, draw: (word: number) => number): number;
   count(counter: string): void;

@@ -1,6 +1,9 @@
 import { type Decisions, plainWord } from '../chance/index.ts';
 import type { AnyPacket, Disk, Host, Message, NodeId, Observer, Outcome, RoomId } from '../contract/index.ts';
+import { listWith, textContent } from './content.ts';
+import type { RunDigest } from './digest.ts';
 import type { SimNode } from './node.ts';
+import { messageContent, messagesContent, Noted } from './notes.ts';
 import type { Timer, Timers } from './timers.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
@@ -12,6 +15,7 @@ export interface HostWorld {
   readonly events: number;
   readonly timers: Timers;
   readonly witness: Witness;
+  readonly digest: RunDigest;
   /** The host whose process handles an event right now. */
   readonly current: ProcessHost | undefined;
   /** Notes a call from outside the host's handlers, and throws at the caller. */
@@ -34,6 +38,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   readonly #node: SimNode;
   readonly #world: HostWorld;
   readonly #witness: Witness;
+  readonly #digest: RunDigest;
   readonly #timers = new Map<string, Timer>();
   readonly #draws = new Map<string, number>();
 
@@ -42,6 +47,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
     this.#node = node;
     this.#world = world;
     this.#witness = world.witness;
+    this.#digest = world.digest;
     this.disk = guardedDisk(node.disk.port(node.incarnation), (call) => this.#check(call));
   }
 
@@ -104,76 +110,107 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
 
   broadcast(room: RoomId, token: string): void {
     this.#report('broadcast', room, token);
+    this.#digest.note(Noted.broadcast, this.id, 0, listWith(textContent(room), textContent(token)));
     this.#witness.broadcast(this.id, room, token);
   }
 
   outcome(room: RoomId, token: string, outcome: Outcome, reason?: string): void {
     this.#report('outcome', room, token, outcome, reason);
+    const said = listWith(textContent(outcome), reason === undefined ? 0 : textContent(reason));
+    this.#digest.note(Noted.outcome, this.id, said, listWith(textContent(room), textContent(token)));
     this.#witness.outcome(this.id, room, token, outcome, reason);
   }
 
   delivered(room: RoomId, position: number, message: Message): void {
     this.#report('delivered', room, position, message);
+    this.#digest.note(Noted.delivered, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.delivered(this.id, room, position, message);
   }
 
   resumed(room: RoomId, cursor: number): void {
     this.#report('resumed', room, cursor);
+    this.#digest.note(Noted.resumed, this.id, cursor, textContent(room));
     this.#witness.resumed(this.id, room, cursor);
   }
 
   truncated(room: RoomId, from: number, to: number): void {
     this.#report('truncated', room, from, to);
+    this.#digest.note(Noted.truncated, this.id, from, listWith(textContent(room), to));
     this.#witness.truncated(this.id, room, from, to);
   }
 
   connected(gateway: NodeId): void {
     this.#report('connected', gateway);
+    this.#digest.note(Noted.connected, this.id, gateway, 0);
     this.#witness.connected(this.id, gateway);
   }
 
   disconnected(): void {
     this.#report('disconnected');
+    this.#digest.note(Noted.disconnected, this.id, 0, 0);
     this.#witness.disconnected(this.id);
   }
 
   readStarted(read: number, room: RoomId): void {
     this.#report('readStarted', read, room);
+    this.#digest.note(Noted.readStarted, this.id, read, textContent(room));
     this.#witness.readStarted(this.id, read, room);
   }
 
   readReturned(read: number, from: number, items: readonly Message[], head: number, oldest: number): void {
     this.#report('readReturned', read, from, items, head, oldest);
+    this.#digest.note(
+      Noted.readReturned,
+      this.id,
+      read,
+      listWith(listWith(listWith(messagesContent(items), from), head), oldest),
+    );
     this.#witness.readReturned(this.id, read, from, items, head, oldest);
   }
 
   applied(room: RoomId, position: number, message: Message): void {
     this.#report('applied', room, position, message);
+    this.#digest.note(Noted.applied, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.applied(this.id, room, position, message);
   }
 
   restored(room: RoomId, position: number): void {
     this.#report('restored', room, position);
+    this.#digest.note(Noted.restored, this.id, position, textContent(room));
     this.#witness.restored(this.id, room, position);
   }
 
   memberAt(room: RoomId, client: NodeId, request: string, position: number): void {
     this.#report('memberAt', room, client, request, position);
+    this.#digest.note(
+      Noted.memberAt,
+      this.id,
+      position,
+      listWith(listWith(textContent(room), client), textContent(request)),
+    );
     this.#witness.memberAt(this.id, room, client, request, position);
   }
 
   leftAt(room: RoomId, client: NodeId, request: string, position: number): void {
     this.#report('leftAt', room, client, request, position);
+    this.#digest.note(
+      Noted.leftAt,
+      this.id,
+      position,
+      listWith(listWith(textContent(room), client), textContent(request)),
+    );
     this.#witness.leftAt(this.id, room, client, request, position);
   }
 
   led(shard: number, epoch: number): void {
     this.#report('led', shard, epoch);
+    this.#digest.note(Noted.led, this.id, epoch, shard);
     this.#witness.led(this.id, shard, epoch);
   }
 
   sometimes(name: string): void {
     this.#report('sometimes', name);
+    this.#digest.note(Noted.sometimes, this.id, 0, textContent(name));
     this.#witness.sometimes(this.id, name);
   }
 

@@ -1,17 +1,12 @@
 import type { NodeId } from '../contract/index.ts';
 import { NodeClock } from './clock.ts';
 import type { Counters } from './counters.ts';
-import { SimDisk } from './disk.ts';
+import { type DiskWorld, SimDisk } from './disk.ts';
 import { SimNode } from './node.ts';
 import type { SimulatorOptions } from './options.ts';
 
 /** Has a disk operation of an incarnation complete after `delayUs`; see `DiskWorld`. */
-export type Submit = (
-  node: NodeId,
-  delayUs: number,
-  incarnation: number,
-  complete: () => (() => void) | undefined,
-) => void;
+export type Submit = (node: NodeId, ...operation: Parameters<DiskWorld['submit']>) => void;
 
 /** The machines of a layout, by id, with their disks formatted and their clocks set; index 0 is empty. */
 export function buildNodes(
@@ -27,7 +22,7 @@ export function buildNodes(
       model,
       initial: formatted[index],
       world: {
-        submit: (delayUs, incarnation, complete) => submit(id, delayUs, incarnation, complete),
+        submit: (...operation) => submit(id, ...operation),
         decide: (anchor, plain, draw) => decisions.decide(anchor, plain, draw),
         count: (counter) => counters.count(counter),
         changed: (file, from, to, bytes) => durable?.changed(id, file, from, to, bytes),

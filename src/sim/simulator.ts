@@ -3,6 +3,7 @@ import { type Decisions, hashText } from '../chance/index.ts';
 import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
 import { Counters } from './counters.ts';
 import { RunDigest } from './digest.ts';
+import type { Complete } from './disk-world.ts';
 import { runBounded } from './endless.ts';
 import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
@@ -11,7 +12,8 @@ import { Links, type LinkWorld } from './links.ts';
 import { Machines, type MachineWorld } from './machines.ts';
 import { Network } from './network.ts';
 import type { SimNode } from './node.ts';
-import { buildNodes, type Submit } from './nodes.ts';
+import { buildNodes } from './nodes.ts';
+import { Noted } from './notes.ts';
 import type { End, SimulatorOptions } from './options.ts';
 import { Post, type PostWorld } from './post.ts';
 import { Slots } from './slots.ts';
@@ -28,7 +30,7 @@ interface DiskCompletion {
   readonly node: SimNode;
   readonly incarnation: number;
   readonly cause: number;
-  readonly complete: () => (() => void) | undefined;
+  readonly complete: Complete;
 }
 
 /**
@@ -76,8 +78,7 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     });
     this.links = new Links(this, network);
     this.#post = new Post(this, network, options.codec);
-    const submit: Submit = (...operation) => this.#submit(...operation);
-    this.nodes = buildNodes(options, this.counters, submit);
+    this.nodes = buildNodes(options, this.counters, (...operation) => this.#submit(...operation));
   }
 
   get nowUs(): number {
@@ -225,18 +226,19 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
   /** The effect on the disk is due now, whoever is frozen; the answer waits for the process. */
   #complete(completion: DiskCompletion): void {
     const { node, incarnation, cause } = completion;
-    const done = completion.complete();
-    if (done === undefined || node.state === 'down' || node.incarnation !== incarnation) return;
+    const answer = completion.complete();
+    if (answer === undefined || node.state === 'down' || node.incarnation !== incarnation) return;
     if (node.state === 'paused') {
-      node.backlog.push(wordOf(Entry.disk, node.id), this.#completions.add({ ...completion, complete: () => done }));
+      node.backlog.push(wordOf(Entry.disk, node.id), this.#completions.add({ ...completion, complete: () => answer }));
       return;
     }
-    this.begin(Kind.disk, node.id, 0, 0, cause);
-    this.#stage.run(node, 'disk completion', '', done);
+    this.begin(Kind.disk, node.id, 0, answer.content, cause);
+    this.#stage.run(node, 'disk completion', '', answer.done);
   }
 
   #offended(id: NodeId, offence: Offence): void {
     this.trace('offence', id, 0, this.events, offence);
+    this.digest.note(Noted.offence, id, 0, hashText(offence.clause));
     this.witness.offended(id, offence);
     if (offence.clause === 'threw') this.machines.endProcess(this.node(id));
   }
@@ -249,7 +251,8 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     this.trace(eventKinds[kind] as TraceEntry['what'], node, kind === Kind.receive ? other : 0, cause, detail, name);
   }
 
-  #submit(id: NodeId, delayUs: number, incarnation: number, complete: DiskCompletion['complete']): void {
+  #submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete): void {
+    this.digest.note(Noted.disk, id, 0, asked);
     const completion = { node: this.node(id), incarnation, cause: this.events, complete };
     this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
   }

@@ -120,6 +120,22 @@ describe('the ladder', () => {
     });
   });
 
+  it('lays a note to the event before it', () => {
+    const ladderWith = (notedAt: number) => {
+      const digest = new RunDigest({ every: 1 });
+      for (let event = 1; event <= 9; event++) {
+        digest.mix(event, 1, 2, 3, 0);
+        if (event === notedAt) digest.note(32, 2, 3, 4);
+      }
+      return digest.ladder();
+    };
+    expect(ladderWith(5).rungs).toHaveLength(9);
+    for (const notedAt of [1, 5, 9]) {
+      const parting = firstDifferingRung(ladderWith(0), ladderWith(notedAt));
+      expect(parting).toEqual({ after: notedAt - 1, by: notedAt });
+    }
+  });
+
   it('compares a long run with a short one by the rungs that both have', () => {
     const long = ladderOf(20_000, 3001, { every: 1 });
     const short = ladderOf(4000, 0, { every: 1 });

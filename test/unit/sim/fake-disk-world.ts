@@ -4,12 +4,13 @@
  */
 import type { Disk, DiskError, Done } from '../../../src/contract/index.ts';
 import { type DiskWorld, SimDisk } from '../../../src/sim/disk.ts';
+import type { Complete } from '../../../src/sim/disk-world.ts';
 import type { LatencyShape } from '../../../src/sim/latency.ts';
 
 interface Submission {
   readonly dueUs: number;
   readonly incarnation: number;
-  readonly complete: () => (() => void) | undefined;
+  readonly complete: Complete;
 }
 
 /** Takes 100 µs, or what is drawn. */
@@ -38,7 +39,7 @@ export class FakeDiskWorld implements DiskWorld {
     return this.disk.port(this.incarnation);
   }
 
-  submit(delayUs: number, incarnation: number, complete: () => (() => void) | undefined): void {
+  submit(delayUs: number, incarnation: number, _asked: number, complete: Complete): void {
     this.#submissions.push({ dueUs: this.nowUs + delayUs, incarnation, complete });
   }
 
@@ -80,7 +81,7 @@ export class FakeDiskWorld implements DiskWorld {
       this.#submissions = this.#submissions.filter((each) => each !== next);
       this.nowUs = next.dueUs;
       const answer = next.complete();
-      if (next.incarnation === this.incarnation) answer?.();
+      if (next.incarnation === this.incarnation) answer?.done();
     }
     if (untilUs !== Number.POSITIVE_INFINITY) this.nowUs = untilUs;
   }
