@@ -19,3 +19,8 @@ export function isPureDateText(text: unknown): boolean {
     (/^[+-]?\d{4,6}(?:-\d\d){0,2}$/.test(text) || /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)$/.test(text))
   );
 }
+
+/** Whether a file is made with the instant of its last change, which is that of its making otherwise. */
+export function isDatedFile([, , options]: readonly unknown[]): boolean {
+  return typeof (options as { lastModified?: unknown } | undefined)?.lastModified === 'number';
+}

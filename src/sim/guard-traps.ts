@@ -1,11 +1,13 @@
 /**
  * What protocol code may not call: everything by which two runs of one seed could differ, and
  * everything by which it could act behind the simulator's back. Left out is what cannot be trapped
- * (`await`, which calls nothing) and what reads a constant of the process (`process.env`); the
- * self-check, which runs a seed twice, is there for those. Math's transcendental functions are
- * left out too: they differ between engines only.
+ * (`await`, which calls nothing) and what only differs from machine to machine: constants of the
+ * process (`process.env`, `process.argv`, `process.platform`, `import.meta`), which most packages read
+ * when they are loaded, the text of stacks, which has paths in it, and Math's transcendental
+ * functions, which engines compute in their own ways. What differs from run to run nevertheless, the
+ * self-check finds: it runs a seed twice.
  */
-import { isPureDate, isPureDateText } from './guard-dates.ts';
+import { isDatedFile, isPureDate, isPureDateText } from './guard-dates.ts';
 
 /** Calls of one object that are banned, and what protocol code does instead. */
 export interface Ban {
@@ -16,7 +18,7 @@ export interface Ban {
   readonly owner: string;
   /** Functions and classes, by name; `all` that the object has. */
   readonly calls: readonly string[] | 'all';
-  /** Properties whose reading is banned. */
+  /** Properties whose reading is banned; one that is no accessor is what it was when the traps were laid. */
   readonly reads?: readonly string[];
   /** Ends the sentence "protocol code calls X;". */
   readonly instead: string;
@@ -34,6 +36,8 @@ const machine = 'what depends on the machine cannot be replayed';
 const locale = 'what depends on the locale or the time zone cannot be replayed';
 const collection = 'when garbage is collected cannot be replayed';
 
+const busyness = 'what else this process is doing cannot be replayed';
+
 const webCryptoChance = ['getRandomValues', 'randomUUID', 'randomUUIDv7'];
 
 const clockBans: readonly Ban[] = [
@@ -42,12 +46,17 @@ const clockBans: readonly Ban[] = [
   { owner: 'Temporal.Now', calls: 'all', instead: time },
   { owner: 'performance.__proto__', calls: 'all', reads: ['nodeTiming', 'timeOrigin'], instead: time },
   { owner: 'node:perf_hooks', calls: 'all', instead: time },
+  { owner: '', calls: ['PerformanceMark', 'PerformanceMeasure', 'PerformanceObserver'], instead: time },
+  { owner: 'Event.prototype', calls: [], reads: ['timeStamp'], instead: time },
+  { owner: '', calls: ['File'], instead: time, allows: isDatedFile },
+  { owner: 'node:buffer', calls: ['File'], instead: time, allows: isDatedFile },
   { owner: 'process', calls: ['hrtime', 'uptime'], instead: time },
   { owner: 'process.hrtime', calls: ['bigint'], instead: time },
 ];
 
 const chanceBans: readonly Ban[] = [
   { owner: 'Math', calls: ['random'], instead: chance },
+  { owner: 'URL', calls: ['createObjectURL'], instead: chance },
   { owner: 'crypto.__proto__', calls: webCryptoChance, instead: chance, throughNode: true },
   {
     owner: 'node:crypto',
@@ -76,7 +85,13 @@ const laterBans: readonly Ban[] = [
   { owner: 'process', calls: ['nextTick'], instead: later },
   { owner: 'Promise', calls: ['all', 'allSettled', 'any', 'race'], instead: later },
   { owner: 'Promise.prototype', calls: ['then', 'catch', 'finally'], instead: later },
+  { owner: 'Array', calls: ['fromAsync'], instead: later },
   { owner: 'AbortSignal', calls: ['timeout'], instead: later },
+  {
+    owner: 'WebAssembly',
+    calls: ['compile', 'compileStreaming', 'instantiate', 'instantiateStreaming'],
+    instead: later,
+  },
   { owner: 'Atomics', calls: ['wait', 'waitAsync'], instead: later },
   { owner: 'crypto.subtle.__proto__', calls: 'all', instead: later },
   {
@@ -115,11 +130,33 @@ const machineBans: readonly Ban[] = [
   {
     owner: 'process',
     calls: ['memoryUsage', 'cpuUsage', 'threadCpuUsage', 'resourceUsage', 'availableMemory', 'constrainedMemory'],
+    reads: ['pid', 'ppid'],
     instead: machine,
   },
   { owner: 'process.memoryUsage', calls: ['rss'], instead: machine },
+  { owner: 'process.report', calls: 'all', instead: machine },
+  {
+    owner: 'navigator.__proto__',
+    calls: [],
+    reads: ['hardwareConcurrency', 'language', 'languages', 'platform', 'userAgent'],
+    instead: machine,
+  },
   { owner: 'node:os', calls: 'all', instead: machine },
-  { owner: 'node:v8', calls: ['getHeapStatistics', 'getHeapSpaceStatistics'], instead: machine },
+  {
+    owner: 'node:v8',
+    calls: [
+      ...['getCppHeapStatistics', 'getHeapCodeStatistics', 'getHeapSnapshot', 'getHeapSpaceStatistics'],
+      ...['getHeapStatistics', 'queryObjects', 'writeHeapSnapshot', 'GCProfiler'],
+    ],
+    instead: machine,
+  },
+  { owner: 'process', calls: ['getActiveResourcesInfo', '_getActiveHandles', '_getActiveRequests'], instead: busyness },
+  {
+    owner: 'node:async_hooks',
+    calls: ['createHook', 'executionAsyncId', 'executionAsyncResource', 'triggerAsyncId'],
+    instead: busyness,
+  },
+  { owner: 'node:async_hooks.AsyncResource.prototype', calls: ['asyncId', 'triggerAsyncId'], instead: busyness },
 ];
 
 const outsideBans: readonly Ban[] = [

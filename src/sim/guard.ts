@@ -84,13 +84,16 @@ function lay(owner: object, ban: Ban): void {
   for (const name of names) {
     if (name !== 'constructor') layOne(owner, name, (original) => callTrap(original, `${prefix}${name}`, ban));
   }
-  for (const name of ban.reads ?? []) {
-    const descriptor = Object.getOwnPropertyDescriptor(owner, name);
-    if (descriptor?.get) {
-      const get = readTrap(descriptor.get, `reads ${prefix}${name}`, ban);
-      Object.defineProperty(owner, name, { ...descriptor, get });
-    }
-  }
+  for (const name of ban.reads ?? []) layRead(owner, name, `reads ${prefix}${name}`, ban);
+}
+
+/** Replaces one property, an accessor or not, by an accessor. */
+function layRead(owner: object, name: string, phrase: string, ban: Ban): void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name);
+  if (!descriptor?.configurable) return;
+  const { value, get = () => value, set, enumerable = false } = descriptor;
+  const trapped = { get: readTrap(get, phrase, ban), enumerable, configurable: true };
+  Object.defineProperty(owner, name, set === undefined ? trapped : { ...trapped, set });
 }
 
 /** Replaces one function, or what a lazy getter gives if that is a function. */
