@@ -28,6 +28,8 @@ export interface Planned extends ParsedScenario {
   /** As it was given. */
   readonly file: string;
   readonly protocol: Protocol;
+  /** See `RunOptions`. */
+  readonly afresh: (() => Protocol) | undefined;
   /** What the protocol's module did wrong when it was loaded. */
   readonly offences: readonly Offence[];
   readonly mutant: string | undefined;
@@ -59,7 +61,8 @@ export async function plan(given: readonly string[], request: RunRequest): Promi
     const mutant = request.mutant ?? scenario.mutant;
     if (request.mutant !== undefined) wrong.push(...unknownMutant(request.mutant, protocol));
     const seeds = seedsOf(scenario.seed, request.seed, request.seeds);
-    planned.push({ ...parsed, file, protocol, offences: chosen?.offences ?? [], mutant, seeds });
+    const { afresh, offences = [] } = chosen ?? {};
+    planned.push({ ...parsed, file, protocol, afresh, offences, mutant, seeds });
   }
   // One wrong option is wrong for every file: it is told once.
   const told = new Map(wrong.map((error) => [JSON.stringify(error), error]));
@@ -69,6 +72,7 @@ export async function plan(given: readonly string[], request: RunRequest): Promi
 
 interface Chosen {
   readonly protocol: Protocol;
+  readonly afresh?: () => Protocol;
   readonly offences: readonly Offence[];
 }
 
@@ -88,8 +92,8 @@ async function protocolAt(nameOrFile: string): Promise<Chosen> {
   try {
     // The compiler behind it is large, and most commands do without.
     const { loadProtocol } = await import('../explore/load-protocol.ts');
-    const { protocol = unusable(nameOrFile), offences } = await loadProtocol(nameOrFile);
-    return { protocol, offences };
+    const { protocol, afresh, offences } = await loadProtocol(nameOrFile);
+    return protocol === undefined ? { protocol: unusable(nameOrFile), offences } : { protocol, afresh, offences };
   } catch (error) {
     if (!(error instanceof ProtocolFileError)) throw error;
     throw new UsageError([mistake(error.where, error.message.slice(error.where.length + 2), error.remedy)]);

@@ -82,7 +82,8 @@ Examples:
       'after',
       `
 Exit codes: 0 as expected · 1 not as expected · 2 wrong options, scenario or protocol · 3 too little
-happened to mean anything · 70 a bug in tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 1, 3, 0.`,
+happened to mean anything · 4 the first of several seeds, run again, came out differently · 70 a bug in
+tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 4, 1, 3, 0.`,
     )
     .action(async (files: string[], options: RunOptions) => {
       done(await runVerb(files, options, terminal));

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../chance/index.ts';
 import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
-import { type Batch, judgeBatch, type RunResult, run, SetupError } from '../run/index.ts';
+import { type Batch, judgeBatch, type RunResult, run, type SelfCheck, SetupError, selfCheck } from '../run/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { ExitCode, heaviest } from './exit-codes.ts';
@@ -85,6 +85,7 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
   const { interrupts, outcome, options, terminal, print } = course;
   for (const one of planned) {
     const runs: RunResult[] = [];
+    let check: SelfCheck | undefined;
     try {
       for (const [place, seed] of one.seeds.entries()) {
         terminal.progress(`${one.scenario.name}  ${place + 1} of ${one.seeds.length}`);
@@ -92,6 +93,11 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
         // Lets an interrupt in, between two runs that let nothing in.
         await nextTurn();
         if (interrupts.seen) break;
+      }
+      const [first] = runs;
+      if (first !== undefined && runs.length > 1 && !interrupts.seen) {
+        terminal.progress(`${one.scenario.name}  seed ${first.seed} again`);
+        check = selfCheck(runOptionsOf(one, first.seed, options), first);
       }
     } catch (error) {
       if (!(error instanceof SetupError)) outcome.bug = asError(error);
@@ -102,7 +108,8 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
       }
     }
     if (runs.length > 0) {
-      const batch = judgeBatch(one.scenario, runs, { unfinished: runs.length < one.seeds.length });
+      const unfinished = runs.length < one.seeds.length;
+      const batch = judgeBatch(one.scenario, runs, { unfinished, selfCheck: unfinished ? undefined : check });
       outcome.batches.push(batch);
       print?.(batch, one);
     }
@@ -120,20 +127,16 @@ function setupMistake(
 }
 
 function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {
-  const { scenario, protocol, mutant, offences, ignored } = planned;
+  const { scenario, protocol, mutant, ignored } = planned;
   const tracer = trace?.begin({ scenario, protocol, mutant, seed });
-  const result = run({
-    scenario,
-    protocol,
-    mutant,
-    offences,
-    schedule: seeded(seed),
-    keepGoing: options.keepGoing === true ? true : undefined,
-    tracer,
-    stopwatch: () => performance.now(),
-  });
+  const result = run({ ...runOptionsOf(planned, seed, options), tracer, stopwatch: () => performance.now() });
   trace?.end(result);
   return { ...result, notes: [...result.notes, ...ignored.map((name) => `${protocol.name} makes no use of ${name}`)] };
+}
+
+function runOptionsOf(planned: Planned, seed: string, { keepGoing }: RunOptions): Parameters<typeof run>[0] {
+  const { scenario, protocol, afresh, mutant, offences } = planned;
+  return { scenario, protocol, afresh, mutant, offences, schedule: seeded(seed), keepGoing: keepGoing || undefined };
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {
@@ -155,6 +158,7 @@ function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal
 function exitCodeOf({ batches, errors, bug }: Outcome, interrupts: Interrupts): ExitCode {
   const codes: ExitCode[] = batches.map(({ asExpected, complaints }) => {
     if (asExpected) return ExitCode.asExpected;
+    if (complaints.some(({ kind }) => kind === 'diverged')) return ExitCode.diverged;
     return complaints.every(({ kind }) => kind === 'vacuous') ? ExitCode.vacuous : ExitCode.notAsExpected;
   });
   if (errors.length > 0) codes.push(ExitCode.usage);

@@ -20,6 +20,8 @@ export interface LoadedProtocol {
   readonly file: string;
   /** Undefined when module code died after a banned call: then there is at least one offence. */
   readonly protocol: Protocol | undefined;
+  /** The protocol anew, from modules evaluated again: without any state that they have kept since. */
+  readonly afresh: () => Protocol;
   /** Banned calls by module code, swallowed ones included. */
   readonly offences: readonly Offence[];
 }
@@ -39,10 +41,8 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
   const source = readSource(path, shown);
   const evaluate = moduleEvaluator(path, source, await import('../index.ts'));
 
-  const { ended, value, thrown, offences } = runUserCode(
-    () => protocolOf(defaultExport(evaluate(), shown), shown),
-    boundMs,
-  );
+  const afresh = () => protocolOf(defaultExport(evaluate(), shown), shown);
+  const { ended, value, thrown, offences } = runUserCode(afresh, boundMs);
   if (ended === 'endless') {
     throw new ProtocolFileError(
       shown,
@@ -51,7 +51,7 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
     );
   }
   if (ended === 'threw' && offences.length === 0) throw explain(thrown, path);
-  return { file: shown, protocol: value, offences };
+  return { file: shown, protocol: value, afresh, offences };
 }
 
 function readSource(path: string, shown: string): string {

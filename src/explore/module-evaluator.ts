@@ -30,10 +30,19 @@ const compiler = createJiti(import.meta.url, options);
 
 /**
  * Prepares to evaluate the module at `path` with the given source. The call that is returned runs
- * the user's code, and throws what that throws; a syntax error comes as a `ProtocolFileError`.
+ * the user's code, each time anew with all that it imports, and throws what that throws; a syntax
+ * error comes as a `ProtocolFileError`. What was compiled once is not compiled again.
  */
 export function moduleEvaluator(path: string, source: string, tutti: object): () => ModuleExports {
-  const jiti = createJiti(path, { ...options, transform: compile, virtualModules: { tutti } });
+  const known = new Map<string, { readonly source: string; readonly result: TransformResult }>();
+  const transform = (asked: TransformOptions): TransformResult => {
+    const before = known.get(asked.filename ?? '');
+    if (before?.source === asked.source) return before.result;
+    const result = compile(asked);
+    known.set(asked.filename ?? '', { source: asked.source, result });
+    return result;
+  };
+  const jiti = createJiti(path, { ...options, transform, virtualModules: { tutti } });
   // The compiler is loaded here, and not where the time that module code may take is counted.
   compiler.transform({ source: '', filename: path });
   return () => jiti.evalModule(source, { filename: path, async: false, forceTranspile: true }) as ModuleExports;

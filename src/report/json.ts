@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Violation } from '../contract/index.ts';
-import type { Batch, RunResult } from '../run/index.ts';
+import type { Batch, RunResult, SelfCheck } from '../run/index.ts';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -53,6 +53,21 @@ const run = z.strictObject({
   latencyUs: z.strictObject({ p50: count, p99: count, max: count }).describe('from the broadcast to each delivery'),
 });
 
+const happening = z.strictObject({ atUs: count, text: z.string() });
+
+const selfCheck = z.strictObject({
+  seed: z.string().describe('executed again after the batch'),
+  divergence: z
+    .strictObject({
+      cause: z.enum(['shared', 'unrepeatable']).describe('shared: processes share state, or keep it over a restart'),
+      event: count.nullable().describe('the first that differs; null where it did not show again'),
+      first: happening.nullable().describe('what happened there; null where the run was over'),
+      second: happening.nullable().describe('and in the other execution'),
+    })
+    .nullable()
+    .describe('null where both executions have one digest'),
+});
+
 const scenario = z.strictObject({
   scenario: z.string(),
   protocol: z.string(),
@@ -61,6 +76,7 @@ const scenario = z.strictObject({
   verdict,
   asExpected: z.boolean(),
   complaints: z.array(z.string()).describe('what is not as expected, one sentence each'),
+  selfCheck: selfCheck.nullable().describe('null where no run was executed again'),
 });
 
 const error = z.strictObject({
@@ -105,9 +121,10 @@ export function reportOf(outcome: {
     exitCode,
     interrupted,
     errors: [...errors],
-    scenarios: batches.map(({ runs: _, complaints, ...rest }) => ({
+    scenarios: batches.map(({ runs: _, complaints, selfCheck, ...rest }) => ({
       ...rest,
       complaints: complaints.map(({ sentence }) => sentence),
+      selfCheck: selfCheck && selfCheckOf(selfCheck),
     })),
     runs: batches.flatMap(({ runs }) => runs.map(runOf)),
   };
@@ -141,6 +158,12 @@ function runOf(result: RunResult): Report['runs'][number] {
     notes: [...result.notes],
     latencyUs: { ...latencyUs },
   };
+}
+
+function selfCheckOf({ seed, divergence }: SelfCheck): z.infer<typeof selfCheck> {
+  if (divergence === undefined) return { seed, divergence: null };
+  const { event = null, first = null, second = null } = divergence.parting ?? {};
+  return { seed, divergence: { cause: divergence.cause, event, first, second } };
 }
 
 function objectionOf(violation: Violation): z.infer<typeof objection> {

@@ -54,6 +54,10 @@ export function batchText(batch: Batch, options: TextOptions): string {
   }
   if (full) {
     lines.push('', ...exercised(batch.runs, paint, detail === 'everything'));
+    const { selfCheck } = batch;
+    if (selfCheck !== null && selfCheck.divergence === undefined) {
+      lines.push(...section('self-check', [`seed ${selfCheck.seed} ran twice, and alike`], paint.strong));
+    }
     const [only] = batch.runs;
     if (batch.runs.length === 1 && only !== undefined) lines.push(...section('digest', [only.digest], paint.strong));
   } else if (told.length > 0) {

@@ -7,10 +7,11 @@
 import type { Expectation, Scenario } from '../scenario/index.ts';
 import { tellLack } from './lacks.ts';
 import type { Lack, RunResult, Verdict } from './result.ts';
+import { type SelfCheck, tellDivergence } from './self-check.ts';
 
-/** Why a batch is not as expected. `vacuous`: too little happened to say. */
+/** Why a batch is not as expected. `vacuous`: too little happened to say; `diverged`: its runs prove nothing. */
 export interface Complaint {
-  readonly kind: 'verdict' | 'vacuous';
+  readonly kind: 'verdict' | 'vacuous' | 'diverged';
   /** Without the scenario's name, without a full stop. */
   readonly sentence: string;
 }
@@ -26,6 +27,8 @@ export interface Batch {
   readonly asExpected: boolean;
   /** Empty exactly when as expected. */
   readonly complaints: readonly Complaint[];
+  /** Null where no run was executed again. */
+  readonly selfCheck: SelfCheck | null;
   /** At least one, in order of execution. */
   readonly runs: readonly RunResult[];
 }
@@ -37,13 +40,16 @@ export interface Batch {
 export function judgeBatch(
   scenario: Scenario,
   runs: readonly RunResult[],
-  { unfinished = false }: { readonly unfinished?: boolean } = {},
+  { unfinished = false, selfCheck }: { readonly unfinished?: boolean; readonly selfCheck?: SelfCheck | undefined } = {},
 ): Batch {
   const [first] = runs;
   if (first === undefined) throw new Error('a batch has at least one run, not 0');
   const lacks = unfinished ? [] : lacksOfAll(runs);
   const single = runs.length === 1 && !unfinished;
   const complaints = single ? alone(scenario, first) : together(scenario, runs, lacks, unfinished);
+  if (selfCheck?.divergence !== undefined) {
+    complaints.unshift({ kind: 'diverged', sentence: tellDivergence(selfCheck.seed, selfCheck.divergence) });
+  }
   return {
     scenario: first.scenario,
     protocol: first.protocol,
@@ -52,6 +58,7 @@ export function judgeBatch(
     verdict: verdictOf(runs, lacks),
     asExpected: complaints.length === 0,
     complaints,
+    selfCheck: selfCheck ?? null,
     runs,
   };
 }

@@ -2,8 +2,9 @@ import { Decisions, type Departure, type Schedule } from '../chance/index.ts';
 import type { Offence, Protocol } from '../contract/index.ts';
 import { Nemesis } from '../faults/index.ts';
 import { formatDuration, type Scenario } from '../scenario/index.ts';
-import { type End, Simulator, type Tracer } from '../sim/index.ts';
+import { type End, type Rungs, Simulator, type Tracer } from '../sim/index.ts';
 import { planWorkload } from '../workload/index.ts';
+import { anew, apart, type Subject } from './anew.ts';
 import { chaosEndUs } from './chaos.ts';
 import { Director } from './director.ts';
 import { type Bench, type BenchOptions, bench, type Jury } from './judging.ts';
@@ -11,15 +12,12 @@ import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
 import type { RunResult } from './result.ts';
-import { checkNames, layOut, SetupError } from './setup.ts';
+import { checkNames, layOut } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
-import { UserCodeError, userCode } from './user-code.ts';
 import { decideVerdict } from './verdict.ts';
 
-export interface RunOptions {
+export interface RunOptions extends Subject {
   readonly scenario: Scenario;
-  readonly protocol: Protocol;
-  readonly mutant?: string | undefined;
   readonly schedule: Schedule;
   /** Goes on after an objection and collects all of them; the default where an objection is expected. */
   readonly keepGoing?: boolean | undefined;
@@ -42,7 +40,7 @@ export interface RunOptions {
  */
 export function run(options: RunOptions): RunResult {
   const startedMs = options.stopwatch?.() ?? 0;
-  const execution = execute(options, options.tracer);
+  const execution = execute(options, { tracer: options.tracer });
   const result = resultOf(options, execution);
   const path = result.violations.length === 0 ? [] : pathOf(options, result);
   return { ...result, path, wallMs: (options.stopwatch?.() ?? 0) - startedMs };
@@ -50,10 +48,11 @@ export function run(options: RunOptions): RunResult {
 
 /** The decisions of a run that depart from plain, in order of asking. */
 export function departures(options: RunOptions): readonly Departure[] {
-  return execute({ ...options, keepGoing: true }, undefined, true).simulator.decisions.departures ?? [];
+  return execute({ ...options, keepGoing: true }, { record: true }).simulator.decisions.departures ?? [];
 }
 
-interface Execution {
+/** What an execution leaves behind. */
+export interface Execution {
   readonly end: End;
   readonly simulator: Simulator;
   readonly judges: Jury;
@@ -63,19 +62,35 @@ interface Execution {
   readonly protocol: Protocol;
 }
 
-function execute(options: RunOptions, tracer: Tracer | undefined, recordDecisions = false): Execution {
+/** What is wanted of an execution, and makes no difference to what happens in it. */
+export interface Wanted {
+  readonly tracer?: Tracer | undefined;
+  /** Which rungs of the digest. */
+  readonly rungs?: Rungs | undefined;
+  /** The decisions that depart from plain. */
+  readonly record?: boolean;
+  /** Code of its own for every process, unless there are too many of them. */
+  readonly apart?: boolean;
+}
+
+/** Most nodes whose processes get code of their own: each needs a layout of all. */
+const mostApart = 64;
+
+/** One execution of a run, to whatever ends it. */
+export function execute(options: RunOptions, wanted: Wanted): Execution {
   const { scenario, schedule } = options;
   // Who is expected to fail is heard to the end: what else objects matters.
   const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
-  const protocol = mutated(options.protocol, options.mutant);
+  const protocol = anew(options);
   const topology = topologyOf(scenario, protocol);
   const layout = layOut(protocol, topology, {
     atLoad: options.offences ?? [],
     boundMs: scenario.limits.handlerMs,
   });
   checkNames(scenario, layout);
+  const isApart = wanted.apart === true && layout.nodes.length <= mostApart;
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
-  const decisions = new Decisions(schedule, { names, record: recordDecisions });
+  const decisions = new Decisions(schedule, { names, record: wanted.record ?? false });
   const { clients } = layout;
   const audience = { rooms: topology.rooms, clients, decisions };
   const operations =
@@ -104,7 +119,7 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
     listeners: [listening('statistics', statistics), directing],
   });
   const simulator = new Simulator({
-    layout: layout.nodes,
+    layout: isApart ? apart(layout.nodes, options, topology) : layout.nodes,
     formatted: layout.formatted,
     codec: protocol.codec,
     decisions,
@@ -117,7 +132,8 @@ function execute(options: RunOptions, tracer: Tracer | undefined, recordDecision
       changed: (node, file, from, to, bytes) => readers[node]?.changed(file, from, to, bytes),
       removed: (node, file) => readers[node]?.removed(file),
     },
-    tracer,
+    tracer: wanted.tracer,
+    rungs: wanted.rungs,
     keepGoing,
   });
   const nemesis = new Nemesis({
@@ -193,20 +209,8 @@ function pathOf(options: RunOptions, result: RunResult): RunResult['path'] {
   const [violation] = result.violations;
   if (violation === undefined) return [];
   const recording: Recording = record();
-  const { simulator } = execute({ ...options, keepGoing: false }, recording.tracer);
+  const { simulator } = execute({ ...options, keepGoing: false }, { tracer: recording.tracer });
   return recording.pathTo(violation, (id) => simulator.nodes[id]?.name ?? 'the world');
-}
-
-function mutated(protocol: Protocol, name: string | undefined): Protocol {
-  if (name === undefined) return protocol;
-  const mutant = protocol.mutants?.[name];
-  if (mutant === undefined) throw new Error(`${protocol.name} has no mutant "${name}"`);
-  try {
-    return userCode(() => mutant.apply(protocol), 10_000).value ?? protocol;
-  } catch (error) {
-    if (!(error instanceof UserCodeError)) throw error;
-    throw new SetupError(`${protocol.name}'s mutant "${name}" cannot be made: ${error.message}`);
-  }
 }
 
 function boundReached(end: End, { limits }: Scenario, { events, nowUs }: Simulator): string | undefined {

@@ -19,6 +19,13 @@ export interface Parting {
   readonly by: number;
 }
 
+/** Which rungs are kept: one each `every` events, of events past `after` and up to `until`. */
+export interface Rungs {
+  readonly every?: number;
+  readonly after?: number;
+  readonly until?: number;
+}
+
 const MOST_RUNGS = 4096;
 
 /**
@@ -39,11 +46,11 @@ export class RunDigest {
   #rungs: Rung[] = [];
 
   /**
-   * Keeps a rung each `every` events, of events past `after` and up to `until`. Past 4,096 rungs
-   * every second is dropped and `every` doubles. To look closely, run again with the window of a
-   * {@link Parting} and a smaller `every`.
+   * The default is a rung each 4,096 events of the whole run. Past 4,096 rungs every second is
+   * dropped and `every` doubles. To look closely, run again with the window of a {@link Parting}
+   * and a smaller `every`.
    */
-  constructor(window: { readonly every?: number; readonly after?: number; readonly until?: number } = {}) {
+  constructor(window: Rungs = {}) {
     this.#every = window.every ?? 4096;
     this.#after = window.after ?? 0;
     this.#until = window.until ?? Number.POSITIVE_INFINITY;

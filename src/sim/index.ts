@@ -1,5 +1,6 @@
 export { describeThrown, placeOf } from './blame.ts';
 export { Counters } from './counters.ts';
+export { firstDifferingRung, type Rungs } from './digest.ts';
 export { shapeOf } from './latency.ts';
 export type { Links } from './links.ts';
 export type { Machines } from './machines.ts';

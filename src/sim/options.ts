@@ -1,6 +1,7 @@
 import type { Decisions } from '../chance/index.ts';
 import type { AnyPacket, Codec, NodeId, NodeSpec } from '../contract/index.ts';
 import type { ClockModel } from './clock.ts';
+import type { Rungs } from './digest.ts';
 import type { LatencyShape } from './latency.ts';
 import type { NetworkModel } from './network.ts';
 import type { Tracer } from './trace.ts';
@@ -26,6 +27,8 @@ export interface SimulatorOptions {
   readonly witness: Witness;
   readonly durable?: DurableFeed | undefined;
   readonly tracer?: Tracer | undefined;
+  /** Which rungs the digest keeps. */
+  readonly rungs?: Rungs | undefined;
   /** Runs on after an objection. */
   readonly keepGoing?: boolean | undefined;
 }

@@ -44,7 +44,7 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
   readonly counters = new Counters();
   readonly witness: Witness;
   readonly tracer: Tracer | undefined;
-  readonly digest = new RunDigest();
+  readonly digest: RunDigest;
   readonly timers: Timers;
   /** What may befall nodes. */
   readonly machines: Machines;
@@ -67,6 +67,7 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     this.decisions = options.decisions;
     this.witness = options.witness;
     this.tracer = options.tracer;
+    this.digest = new RunDigest(options.rungs);
     this.#stage = new Stage((node, offence) => this.#offended(node, offence));
     this.machines = new Machines(this, this.#stage);
     this.timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));

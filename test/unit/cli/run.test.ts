@@ -70,6 +70,42 @@ describe('tutti run', () => {
     expect(report.runs.map(({ seed }) => seed)).toEqual(['1', '2']);
   });
 
+  it('exits with 4 when the first of several seeds comes out differently when it is run again', async () => {
+    const given: RunOptions = { protocol: 'test/fixtures/protocols/counts-boots.ts', seeds: '3' };
+    const { terminal, printed } = listener();
+    expect(await runVerb([fileWith(small)], given, terminal)).toBe(4);
+    expect(printed.join('\n')).toMatch(
+      /^✗ {2}held {6}small .*\n {2}seed 1 runs otherwise when each process has code of its own: .*; at event 5, /,
+    );
+    const json = listener();
+    expect(await runVerb([fileWith(small)], { ...given, json: true }, json.terminal)).toBe(4);
+    const report: Report = reportSchema.parse(JSON.parse(json.printed.join('')));
+    expect(report).toMatchObject({
+      exitCode: 4,
+      scenarios: [{ asExpected: false, selfCheck: { seed: '1', divergence: { cause: 'shared', event: 5 } } }],
+    });
+  });
+
+  it('says that the first of several seeds ran twice', async () => {
+    const { terminal, printed } = listener();
+    const progress: string[] = [];
+    const watching = { ...terminal, progress: (text: string) => progress.push(text) };
+    expect(await runVerb([fileWith(small)], { seeds: '2' }, watching)).toBe(0);
+    expect(printed.join('\n')).toContain('  self-check  seed 1 ran twice, and alike');
+    expect(progress.at(-1)).toBe('small  seed 1 again');
+    expect(await runVerb([fileWith(small)], {}, listener().terminal)).toBe(0);
+  });
+
+  it('comes to the same result for a seed, alone or in a batch', async () => {
+    const digests = async (given: RunOptions) => {
+      const { terminal, printed } = listener();
+      const protocol = 'test/fixtures/protocols/counts-boots.ts';
+      await runVerb([fileWith(small)], { ...given, protocol, json: true }, terminal);
+      return (JSON.parse(printed.join('')) as Report).runs.map(({ digest }) => digest);
+    };
+    expect((await digests({ seeds: '3' }))[2]).toBe((await digests({ seed: '3' }))[0]);
+  });
+
   it('stops at an interrupt after the run that is under way, and tells what there is', async () => {
     const interrupt = (progress: string) => {
       if (progress.endsWith('3 of 9')) process.emit('SIGINT');

@@ -75,6 +75,14 @@ describe('a sound file', () => {
     expect((await loadProtocol(file)).protocol?.name).toBe('second');
   });
 
+  it('is given afresh, without what its modules have kept since', async () => {
+    write('parts/count.ts', 'let count = 0;', 'export const next = (): number => ++count;');
+    const name = "name: 'a' + next()";
+    const file = write('counting.ts', "import { next } from './parts/count.ts';", sound.replace("name: 'a'", name));
+    const { protocol, afresh } = await loadProtocol(file);
+    expect([protocol, afresh(), afresh()].map((given) => given?.name)).toEqual(['a1', 'a1', 'a1']);
+  });
+
   it('is evaluated anew each time, CommonJS as well', async () => {
     const lines = (name: string) => `module.exports = { name: '${name}', summary: 'b', layout: () => [] };`;
     const file = write('again.js', lines('first'));
@@ -110,6 +118,7 @@ describe('a banned call by module code', () => {
     expect(await loadProtocol(fixture('date-at-load'))).toEqual({
       file: fixture('date-at-load'),
       protocol: undefined,
+      afresh: expect.any(Function),
       offences: [{ clause: 'banned', sentence: 'calls Date.now()', where: `${fixture('date-at-load')}:4:31` }],
     });
   });

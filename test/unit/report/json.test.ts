@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportJsonSchema, reportOf, reportSchema } from '../../../src/report/index.ts';
-import { judgeBatch } from '../../../src/run/index.ts';
+import { judgeBatch, type SelfCheck } from '../../../src/run/index.ts';
 import { objectionBy, resultWith, scenarioWith } from '../../reference/results.ts';
 
 const held = scenarioWith({ kind: 'held' });
@@ -44,6 +44,27 @@ describe('the JSON report', () => {
     const [scenario] = reportOf({ ...base, batches: [judgeBatch(held, [run])] }).scenarios;
     expect(scenario).toMatchObject({ expected: 'held', verdict: 'stuck', asExpected: false });
     expect(scenario?.complaints).toEqual(['expected held, but stuck']);
+  });
+
+  it('tells how a self-check came out', () => {
+    const batchWith = (selfCheck?: SelfCheck) =>
+      reportOf({ ...base, batches: [judgeBatch(held, [resultWith()], { selfCheck })] });
+    expect(batchWith().scenarios[0]?.selfCheck).toBeNull();
+    expect(batchWith({ seed: '1', divergence: undefined }).scenarios[0]?.selfCheck).toEqual({
+      seed: '1',
+      divergence: null,
+    });
+    const parting = { event: 3, first: { atUs: 4, text: 'c1 boots' }, second: null };
+    for (const divergence of [
+      { cause: 'shared' as const, parting },
+      { cause: 'unrepeatable' as const, parting: undefined },
+    ]) {
+      const report = batchWith({ seed: '1', divergence });
+      expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+      const { cause } = divergence;
+      const told = divergence.parting ?? { event: null, first: null, second: null };
+      expect(report.scenarios[0]?.selfCheck).toEqual({ seed: '1', divergence: { cause, ...told } });
+    }
   });
 
   it('has a JSON Schema', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeBatch } from '../../../src/run/batch.ts';
 import type { Lack } from '../../../src/run/result.ts';
+import { tellDivergence } from '../../../src/run/self-check.ts';
 import { objectionBy, resultWith, scenarioWith } from '../../reference/results.ts';
 
 const held = scenarioWith({ kind: 'held' });
@@ -17,6 +18,18 @@ const violated = (seed: string, ...names: string[]) => {
 function sentences(...[scenario, runs, options]: Parameters<typeof judgeBatch>): string[] {
   return judgeBatch(scenario, runs, options).complaints.map(({ kind, sentence }) => `${kind}: ${sentence}`);
 }
+
+describe('any batch', () => {
+  it('is not as expected when its self-check diverged, whatever its runs showed', () => {
+    const divergence = { cause: 'unrepeatable', parting: undefined } as const;
+    const runs = [resultWith(), resultWith({ seed: '2' })];
+    const batch = judgeBatch(held, runs, { selfCheck: { seed: '1', divergence } });
+    expect(batch).toMatchObject({ verdict: 'held', asExpected: false, selfCheck: { seed: '1', divergence } });
+    expect(batch.complaints).toEqual([{ kind: 'diverged', sentence: tellDivergence('1', divergence) }]);
+    expect(judgeBatch(held, runs, { selfCheck: { seed: '1', divergence: undefined } }).asExpected).toBe(true);
+    expect(judgeBatch(held, runs).selfCheck).toBeNull();
+  });
+});
 
 describe('a batch of one', () => {
   it('is as expected when its run is', () => {
