@@ -1,11 +1,16 @@
 import type { ReportedError } from '../report/index.ts';
-import type { ScenarioError } from '../scenario/index.ts';
+import { errorAt, type ScenarioError } from '../scenario/error.ts';
 import { didYouMean } from '../scenario/nearest.ts';
 
 /** The user's mistake on the command line; `place` names the option or the argument. */
 export function mistake(place: string, message: string, remedy?: string): ScenarioError {
-  const error = { file: place, line: 0, column: 0, message };
-  return remedy === undefined ? error : { ...error, remedy };
+  return errorAt({ file: place, line: 0, column: 0 }, message, remedy);
+}
+
+/** A mistake in a file; `where` is `file` or `file:line:column`. */
+export function mistakeAt(where: string, message: string, remedy?: string): ScenarioError {
+  const [, file = where, line = 0, column = 0] = /^(.+):(\d+):(\d+)$/.exec(where) ?? [];
+  return errorAt({ file, line: Number(line), column: Number(column) }, message, remedy);
 }
 
 /** The mistake as `--json` tells it. */

@@ -2,7 +2,7 @@
  * From what stands on the command line to the batches to run, or to everything that is wrong with
  * it: a wrong scenario among many is told before the first one runs.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import type { Offence, Protocol } from '../contract/index.ts';
 import { ProtocolFileError } from '../explore/protocol-file-error.ts';
@@ -10,7 +10,7 @@ import { namesOf, registry } from '../run/index.ts';
 import { type ParsedScenario, parseScenario, type ScenarioError } from '../scenario/index.ts';
 import { didYouMean } from '../scenario/nearest.ts';
 import { scenarioFiles } from './files.ts';
-import { mistake, UsageError } from './mistake.ts';
+import { mistake, mistakeAt, UsageError } from './mistake.ts';
 import { seedsOf } from './seeds.ts';
 
 /** What the user asks for, as commander has it. */
@@ -81,10 +81,14 @@ async function protocolAt(nameOrFile: string): Promise<Chosen> {
   if (known !== undefined) return { protocol: known, offences: [] };
   if (!/[./\\]/.test(nameOrFile)) {
     const names = [...registry.keys()];
+    const file = ['ts', 'mts', 'js', 'mjs']
+      .map((extension) => `${nameOrFile}.${extension}`)
+      .find((each) => existsSync(each));
+    const nearest = file === undefined ? didYouMean(nameOrFile, names) : `; did you mean the file "./${file}"?`;
     throw new UsageError([
       mistake(
         '--protocol',
-        `there is no protocol "${nameOrFile}"${didYouMean(nameOrFile, names)}`,
+        `there is no protocol "${nameOrFile}"${nearest}`,
         `protocols are ${names.join(', ')}, or a file: ./my-protocol.ts`,
       ),
     ]);
@@ -96,7 +100,7 @@ async function protocolAt(nameOrFile: string): Promise<Chosen> {
     return protocol === undefined ? { protocol: unusable(nameOrFile), offences } : { protocol, afresh, offences };
   } catch (error) {
     if (!(error instanceof ProtocolFileError)) throw error;
-    throw new UsageError([mistake(error.where, error.message.slice(error.where.length + 2), error.remedy)]);
+    throw new UsageError([mistakeAt(error.where, error.message.slice(error.where.length + 2), error.remedy)]);
   }
 }
 

@@ -7,7 +7,7 @@ import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { ExitCode, heaviest } from './exit-codes.ts';
 import { type Interrupts, watchInterrupts } from './interrupts.ts';
-import { mistake, reported, UsageError } from './mistake.ts';
+import { mistake, mistakeAt, reported, UsageError } from './mistake.ts';
 import { type Planned, plan, type RunRequest } from './plan.ts';
 import type { Terminal } from './terminal.ts';
 import { openTrace, type TraceFile } from './trace-file.ts';
@@ -117,13 +117,16 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
   }
 }
 
-/** Where protocol and scenario do not fit, the scenario says where; a layout that fits none is the protocol's. */
+/** What does not fit the scenario stands there; otherwise it is the protocol's, at a place in its code where one is known. */
 function setupMistake(
-  { path, message }: SetupError,
+  { path, where, message }: SetupError,
   { errorAt, file }: Planned,
   { protocol }: RunOptions,
 ): ScenarioError {
-  return path.length > 0 ? errorAt(path, message) : mistake(protocol ?? file, message);
+  if (path.length > 0) return errorAt(path, message);
+  return where === undefined
+    ? mistake(protocol ?? file, message)
+    : mistakeAt(where, message.replace(` (${where})`, ''));
 }
 
 function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {

@@ -5,7 +5,7 @@
  */
 import type { AnyPacket, NodeSpec, Protocol, Topology } from '../contract/index.ts';
 import { SetupError } from './setup.ts';
-import { UserCodeError, userCode } from './user-code.ts';
+import { UserCodeError, userValue } from './user-code.ts';
 
 export interface Subject {
   readonly protocol: Protocol;
@@ -29,15 +29,9 @@ export function anew(subject: Subject): Protocol {
       ? `${protocol.name} cannot be evaluated again`
       : `${protocol.name}'s mutant "${mutant}" cannot be made`;
   try {
-    const { value, offences } = userCode(() => make(subject), boundMs);
-    if (value !== undefined) return value;
-    const [offence] = offences;
-    throw new SetupError(
-      `${what}: it ${offence?.sentence}${offence?.where === undefined ? '' : ` (${offence.where})`}`,
-    );
+    return userValue(() => make(subject), boundMs);
   } catch (error) {
-    if (error instanceof UserCodeError) throw new SetupError(`${what}: ${error.message}`);
-    throw error;
+    throw error instanceof UserCodeError ? SetupError.of(what, error) : error;
   }
 }
 

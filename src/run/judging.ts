@@ -10,6 +10,7 @@ import type {
 } from '../contract/index.ts';
 import { commonProperties, Judges } from '../properties/index.ts';
 import type { Layout } from './setup.ts';
+import { watchedFactory } from './watched-property.ts';
 import { WatchedReader } from './watched-reader.ts';
 
 /** What every protocol reports. */
@@ -44,8 +45,11 @@ export function bench(options: BenchOptions): Bench {
     const offended = (offence: Offence) => judges.offended(id, { ...offence, sentence: `${name} ${offence.sentence}` });
     return { id, name, role, shard, leads, disk: reader && new WatchedReader(reader, offended) };
   });
+  const own = (protocol.properties ?? []).map((factory) =>
+    watchedFactory(factory, (offence) => judges.offended(0, offence)),
+  );
   const judges = new Judges({
-    properties: [...listeners, ...commonProperties, ...(protocol.properties ?? [])],
+    properties: [...listeners, ...commonProperties, ...own],
     nodes,
     rooms: topology.rooms,
     retention: topology.retention,

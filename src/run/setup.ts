@@ -11,14 +11,25 @@ import {
 import type { FaultRule, Scenario, Target } from '../scenario/index.ts';
 import { UserCodeError, userCode } from './user-code.ts';
 
-/** A scenario and a protocol that do not fit each other: the user's to mend. `path` leads into the scenario file. */
+/**
+ * A scenario and a protocol that do not fit each other, or a protocol that cannot be run: the user's
+ * to mend. `path` leads into the scenario file; `where` is a place in the protocol's code, and then
+ * the message ends with it in parentheses.
+ */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
   readonly path: readonly (string | number)[];
+  readonly where: string | undefined;
 
-  constructor(message: string, path: readonly (string | number)[] = []) {
+  constructor(message: string, path: readonly (string | number)[] = [], where?: string) {
     super(message);
     this.path = path;
+    this.where = where;
+  }
+
+  /** What the user's code does wrong, after what it was wanted for. */
+  static of(what: string, { message, where }: UserCodeError): SetupError {
+    return new SetupError(`${what}: ${message}`, [], where);
   }
 }
 
@@ -112,10 +123,10 @@ function draw(protocol: Protocol, topology: Topology, boundMs: number): Drawn {
     return { ...(value ?? nothing), offences };
   } catch (error) {
     if (!(error instanceof UserCodeError)) throw error;
-    const { cause, message } = error;
+    const { cause } = error;
     if (cause instanceof LayoutError) throw new SetupError(`${protocol.name}: ${cause.message}`, ['topology']);
     if (cause instanceof SetupError) throw new SetupError(`${protocol.name} ${cause.message}`);
-    throw new SetupError(`${protocol.name} cannot be laid out: ${message}`);
+    throw SetupError.of(`${protocol.name} cannot be laid out`, error);
   }
 }
 

@@ -3,11 +3,14 @@ import { describeThrown, placeOf, runUserCode, type UserCode } from '../sim/inde
 /** Code of the user's that did not do what it is for; the message says so in a sentence. */
 export class UserCodeError extends Error {
   override readonly name = 'UserCodeError';
+  /** The place in the user's code, which the message ends with; undefined where none is known. */
+  readonly where: string | undefined;
   /** What was thrown, where anything was. */
   override readonly cause: unknown;
 
-  constructor(message: string, cause?: unknown) {
-    super(message);
+  constructor(sentence: string, where?: string, cause?: unknown) {
+    super(where === undefined ? sentence : `${sentence} (${where})`);
+    this.where = where;
     this.cause = cause;
   }
 }
@@ -22,7 +25,13 @@ export function userCode<Value>(act: () => Value, boundMs: number): Pick<UserCod
   const { ended, thrown, ...result } = runUserCode(act, boundMs);
   if (ended === 'endless') throw new UserCodeError(`it has not ended after ${boundMs} ms`);
   if (ended === 'returned' || result.offences.length > 0) return result;
-  const where = placeOf(thrown);
-  const place = where === undefined ? '' : ` (${where})`;
-  throw new UserCodeError(`it throws ${describeThrown(thrown)}${place}`, thrown);
+  throw new UserCodeError(`it throws ${describeThrown(thrown)}`, placeOf(thrown), thrown);
+}
+
+/** As `userCode`, where an offence leaves nothing to go on with: it is an error too. */
+export function userValue<Value>(act: () => Value, boundMs: number): Value {
+  const { value, offences } = userCode(act, boundMs);
+  const [offence] = offences;
+  if (offence !== undefined) throw new UserCodeError(`it ${offence.sentence}`, offence.where);
+  return value as Value;
 }

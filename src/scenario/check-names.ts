@@ -53,6 +53,9 @@ export function checkNames(parts: NamedParts, source: Source, names: Names, stan
   return { protocol, mutant: hasMutant ? mutant : undefined, settings, sometimes, ignored, errors };
 }
 
+/** A protocol of the user's has no name that a file could give. */
+const ownFile = ', or one of your own: --protocol ./my-protocol.ts';
+
 class Check {
   readonly errors: ScenarioError[] = [];
   readonly ignored: string[] = [];
@@ -74,18 +77,18 @@ class Check {
     }
     if (parts.protocol !== undefined) {
       // Whatever the file calls its protocol, it is another one that is tried.
-      if (standIn === undefined) this.known(parts.protocol, ['protocol'], protocols, 'protocol');
+      if (standIn === undefined) this.known(parts.protocol, ['protocol'], protocols, 'protocol', ownFile);
       this.#own = names.protocols.get(parts.protocol);
     }
     if (standIn !== undefined) this.#other = names.protocols.get(standIn);
   }
 
-  /** Whether the name is among the words; an error where it is not. The last step of a path that is the name is its key. */
-  known(name: string, path: Path, words: readonly string[], what: string): boolean {
+  /** Whether the name is among the words; an error where it is not. The last step of a path that is the name is its key. `more` ends the remedy. */
+  known(name: string, path: Path, words: readonly string[], what: string, more = ''): boolean {
     if (words.includes(name)) return true;
     const place = path.at(-1) === name ? this.#source.placeOfKey(path) : this.#source.placeOf(path);
     const plural = what === 'property' ? 'properties' : `${what}s`;
-    const remedy = words.length === 0 ? `there are no ${plural}` : `${plural} are ${some(words)}`;
+    const remedy = words.length === 0 ? `there are no ${plural}` : `${plural} are ${some(words)}${more}`;
     this.errors.push(errorAt(place, `unknown ${what} "${name}"${didYouMean(name, words)}`, remedy));
     return false;
   }

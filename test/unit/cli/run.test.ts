@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/cli/mistake.ts';
 import { type RunOptions, runVerb } from '../../../src/cli/run.ts';
@@ -194,6 +194,34 @@ describe('tutti run', () => {
     const refused = runVerb([fileWith(small)], given, terminal);
     await expect(refused).rejects.toThrow(UsageError);
     await expect(refused).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['does not load', 'export default {}\n  x', { line: 2, column: 3 }],
+    ['throws', "const x = 1;\nthrow new RangeError('not today');", { line: 2, column: 7 }],
+  ])('says where a protocol file %s', async (_, text, place) => {
+    const file = join(temporaryFolder({ 'my.ts': text }), 'my.ts');
+    const refused = runVerb([fileWith(small)], { protocol: file }, listener().terminal);
+    const { errors } = (await refused.catch((error: UsageError) => error)) as UsageError;
+    expect(errors).toMatchObject([{ file, ...place }]);
+  });
+
+  it.each([
+    [
+      'its property',
+      "properties: [{ name: 'p', summary: 's', clauses: {}, create() { throw new RangeError('no'); } }]",
+    ],
+    ['its layout', "layout() { throw new RangeError('no'); }"],
+  ])('blames the protocol when %s throws, and says where', async (_, member) => {
+    const lines = [`import { relay } from '${resolve('test/fixtures/protocols/relay.ts')}';`, 'export default {'];
+    lines.push("  ...relay('mine'),", `  ${member},`, '};');
+    const file = join(temporaryFolder({ 'my.ts': lines.join('\n') }), 'my.ts');
+    const { terminal, printed } = listener();
+    expect(await runVerb([fileWith(small)], { protocol: file, json: true }, terminal)).toBe(2);
+    const report: Report = JSON.parse(printed.join(''));
+    expect(report.errors).toMatchObject([
+      { file, line: 4, message: expect.stringMatching(/it throws RangeError: no$/) },
+    ]);
   });
 
   it('tells all that is wrong before anything runs', async () => {

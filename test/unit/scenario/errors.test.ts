@@ -191,7 +191,7 @@ describe('within a section', () => {
 
   it('an unknown protocol', () => {
     expect(said('summary: x\nprotocol: sequencr\n')).toEqual([
-      'x.yaml:2:11: unknown protocol "sequencr"; did you mean "sequencer"?\n  protocols are sequencer, newsfeed',
+      'x.yaml:2:11: unknown protocol "sequencr"; did you mean "sequencer"?\n  protocols are sequencer, newsfeed, or one of your own: --protocol ./my-protocol.ts',
     ]);
   });
 });
