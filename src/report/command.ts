@@ -9,11 +9,14 @@ export interface Repeat {
   /** `key=value`, as they were given. */
   readonly sets: readonly string[];
   readonly keepGoing: boolean;
+  /** Runs the seed as the first of two, because only of several is the first one checked. */
+  readonly checked?: boolean;
 }
 
 /** The command for a shell, every word quoted that needs it. */
 export function repeatCommand(repeat: Repeat): string {
   const words = ['npx', 'tutti', 'run', repeat.file, '--seed', repeat.seed];
+  if (repeat.checked === true) words.push('--seeds', '2');
   if (repeat.protocol !== undefined) words.push('--protocol', repeat.protocol);
   if (repeat.mutant !== undefined) words.push('--mutant', repeat.mutant);
   for (const set of repeat.sets) words.push('--set', set);

@@ -43,6 +43,7 @@ export function batchWidths(planned: readonly PlannedBatch[]): number[] {
 /** One batch, without a final line end. */
 export function batchText(batch: Batch, options: TextOptions): string {
   const { paint, detail } = options;
+  const { selfCheck, runs } = batch;
   const full = detail !== 'line' || (!batch.asExpected && batch.runs.length === 1);
   const lines = [headline(batch, options)];
   for (const { sentence } of batch.complaints) lines.push(`  ${paint.bad(sentence)}`);
@@ -54,7 +55,6 @@ export function batchText(batch: Batch, options: TextOptions): string {
   }
   if (full) {
     lines.push('', ...exercised(batch.runs, paint, detail === 'everything'));
-    const { selfCheck } = batch;
     if (selfCheck !== null && selfCheck.divergence === undefined) {
       lines.push(...section('self-check', [`seed ${selfCheck.seed} ran twice, and alike`], paint.strong));
     }
@@ -64,7 +64,10 @@ export function batchText(batch: Batch, options: TextOptions): string {
     lines.push('');
   }
   const again = told.length > 0 ? told : full ? batch.runs.slice(0, 1) : [];
-  const commands = again.map((run) => repeatCommand(options.repeat(run)));
+  const parted = selfCheck?.divergence === undefined ? undefined : runs.find(({ seed }) => seed === selfCheck.seed);
+  const repeats = again.map((run) => options.repeat(run));
+  if (parted !== undefined) repeats.unshift({ ...options.repeat(parted), checked: true });
+  const commands = repeats.map(repeatCommand);
   lines.push(...section('again', commands, paint.strong));
   if (told.length === 0) lines.push(...caught(batch, paint));
   return lines.join('\n');

@@ -54,7 +54,7 @@ export function selfCheck(options: RunOptions, result: RunResult): SelfCheck {
 export function tellDivergence(seed: string, { cause, parting }: Divergence): string {
   const what =
     cause === 'shared'
-      ? `seed ${seed} runs otherwise when each process has code of its own: processes share state, or keep it over a restart, in their module or in layout`
+      ? `seed ${seed} runs otherwise when each process has code of its own: a variable of the module, or of layout, is shared or outlives a restart`
       : `seed ${seed} does not run alike twice: something in it depends on more than code, scenario and seed`;
   if (parting === undefined) return what;
   const { event, first, second } = parting;

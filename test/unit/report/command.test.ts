@@ -16,6 +16,10 @@ describe('the command that repeats a run', () => {
     expect(repeatCommand(plain)).toBe('npx tutti run scenarios/a.yaml --seed 7');
   });
 
+  it('runs the seed as the first of two to have it checked', () => {
+    expect(repeatCommand({ ...plain, checked: true })).toBe('npx tutti run scenarios/a.yaml --seed 7 --seeds 2');
+  });
+
   it('names all that was asked for', () => {
     const repeat = { ...plain, protocol: './my room.ts', mutant: 'm', sets: ['a=1%', "b={ c: 'd' }"], keepGoing: true };
     expect(repeatCommand(repeat)).toBe(
