@@ -8,6 +8,7 @@ export { isProbe, type Message, makeMessage } from './message.ts';
 export type { Mutant } from './mutant.ts';
 export type { ObservationName, Observer, Outcome } from './observer.ts';
 export type { Operation, OperationKind } from './operation.ts';
+export { isPosition, isPrefix } from './position.ts';
 export type {
   Bounds,
   Chronicle,

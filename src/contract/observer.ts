@@ -6,7 +6,9 @@ export type Outcome = 'accepted' | 'refused' | 'unknown';
 
 /**
  * What a process reports to the judges, as it happens. Reports cost the protocol nothing and
- * change nothing in the run. The letters say who reports: c clients, r replicas, * anyone.
+ * change nothing in the run. The letters say who reports: c clients, r replicas, * anyone. A report
+ * by anyone else, one that the protocol does not declare in `observes`, or one whose arguments mean
+ * nothing (position NaN) is an offence of its own, and no judge hears of it.
  */
 export interface Observer {
   /** c: an asked-for broadcast begins. Once per token, in the order in which it was asked for. */
@@ -19,7 +21,7 @@ export interface Observer {
   resumed(room: RoomId, cursor: number): void;
   /** c: positions `from` to `to`, both inclusive, are beyond retention and will not be delivered. */
   truncated(room: RoomId, from: number, to: number): void;
-  /** c: a session with this gateway is authenticated. */
+  /** c: a session with this node, which is no client, is authenticated. */
   connected(gateway: NodeId): void;
   /** c: the session is over. */
   disconnected(): void;
@@ -38,7 +40,7 @@ export interface Observer {
   memberAt(room: RoomId, client: NodeId, request: Token, position: number): void;
   /** r: the leave takes effect behind `position`. */
   leftAt(room: RoomId, client: NodeId, request: Token, position: number): void;
-  /** r: this node leads the shard under this epoch. */
+  /** r: this node leads its shard under this epoch, an integer from 0 on. */
   led(shard: number, epoch: number): void;
   /** *: something rare and worth reaching happened; `name` is one of the protocol's `sometimes`. */
   sometimes(name: string): void;

@@ -5,16 +5,18 @@
  * that was just applied or delivered.
  */
 import { digest, tokenOf } from '../bytes/index.ts';
-import type {
-  Chronicle,
-  Court,
-  Message,
-  NodeId,
-  Operation,
-  Outcome,
-  Property,
-  RoomId,
-  Token,
+import {
+  type Chronicle,
+  type Court,
+  isPosition,
+  isPrefix,
+  type Message,
+  type NodeId,
+  type Operation,
+  type Outcome,
+  type Property,
+  type RoomId,
+  type Token,
 } from '../contract/index.ts';
 import { Broadcasts } from './broadcasts.ts';
 import { Circumstances } from './circumstances.ts';
@@ -22,7 +24,7 @@ import { Lives } from './lives.ts';
 import type { Placed } from './placed.ts';
 import { Reads } from './reads.ts';
 import { Requests } from './requests.ts';
-import { isPosition, RoomRecord } from './room-record.ts';
+import { RoomRecord } from './room-record.ts';
 import { Secured } from './secured.ts';
 import { compare, type Sighting } from './sighting.ts';
 
@@ -257,9 +259,4 @@ export class Chronicler implements Chronicle, Property {
     }
     return held;
   }
-}
-
-/** Whether a number may stand for everything up to a position, or for nothing. */
-function isPrefix(position: number): boolean {
-  return position === 0 || isPosition(position);
 }

@@ -1,4 +1,4 @@
-import type { Message, NodeId, RoomId } from '../contract/index.ts';
+import { isPosition, type Message, type NodeId, type RoomId } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
 import { Members } from './members.ts';
 import { Placed } from './placed.ts';
@@ -107,9 +107,4 @@ export class RoomRecord {
   #heighten(position: number): void {
     if (position > this.mark) this.mark = position;
   }
-}
-
-/** Whether a protocol may use this number as a position at all. */
-export function isPosition(position: number): boolean {
-  return Number.isInteger(position) && position >= 1 && position < 0x7fff_ffff;
 }

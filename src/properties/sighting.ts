@@ -1,8 +1,8 @@
 import { digest, tokenOf } from '../bytes/index.ts';
-import type { Message } from '../contract/index.ts';
+import { isPosition, type Message } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
 import type { Broadcasts } from './broadcasts.ts';
-import { isPosition, type RoomRecord } from './room-record.ts';
+import type { RoomRecord } from './room-record.ts';
 import type { Course } from './standing.ts';
 
 /**

@@ -16,6 +16,11 @@ import { WatchedReader } from './watched-reader.ts';
 /** What every protocol reports. */
 const leastObserved: readonly ObservationName[] = ['broadcast', 'outcome', 'delivered'];
 
+/** What a protocol declares that it reports, the minimum included. */
+export function observedBy({ observes = [] }: Protocol): ReadonlySet<ObservationName> {
+  return new Set([...leastObserved, ...observes]);
+}
+
 export interface BenchOptions {
   readonly protocol: Protocol;
   readonly layout: Layout;
@@ -54,7 +59,7 @@ export function bench(options: BenchOptions): Bench {
     rooms: topology.rooms,
     retention: topology.retention,
     bounds,
-    observes: new Set([...leastObserved, ...(protocol.observes ?? [])]),
+    observes: observedBy(protocol),
     ...clock,
   });
   return { judges, readers: [undefined, ...nodes.map(({ disk }) => disk)] };

@@ -7,7 +7,7 @@ import { planWorkload } from '../workload/index.ts';
 import { anew, apart, type Subject } from './anew.ts';
 import { chaosEndUs } from './chaos.ts';
 import { Director } from './director.ts';
-import { type Bench, type BenchOptions, bench, type Jury } from './judging.ts';
+import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './judging.ts';
 import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
@@ -122,6 +122,8 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     layout: isApart ? apart(layout.nodes, options, topology) : layout.nodes,
     formatted: layout.formatted,
     codec: protocol.codec,
+    observes: observedBy(protocol),
+    sometimes: protocol.sometimes ?? [],
     decisions,
     network: networkOf(scenario),
     disk: diskOf(scenario),

@@ -1,9 +1,21 @@
 import { type Decisions, plainWord } from '../chance/index.ts';
-import type { AnyPacket, Disk, Host, Message, NodeId, Observer, Outcome, RoomId } from '../contract/index.ts';
+import type {
+  AnyPacket,
+  Disk,
+  Host,
+  Message,
+  NodeId,
+  ObservationName,
+  Observer,
+  Outcome,
+  RoomId,
+} from '../contract/index.ts';
 import { listWith, textContent } from './content.ts';
 import type { RunDigest } from './digest.ts';
+import { guardedDisk } from './guarded-disk.ts';
 import type { SimNode } from './node.ts';
 import { messageContent, messagesContent, Noted } from './notes.ts';
+import { type Allowed, isPlaced, type Reports } from './observation.ts';
 import type { Timer, Timers } from './timers.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
@@ -16,10 +28,14 @@ export interface HostWorld {
   readonly timers: Timers;
   readonly witness: Witness;
   readonly digest: RunDigest;
+  /** What may be reported, and how. */
+  readonly reports: Reports;
   /** The host whose process handles an event right now. */
   readonly current: ProcessHost | undefined;
   /** Notes a call from outside the host's handlers, and throws at the caller. */
   refuse(call: string): never;
+  /** Notes an observation that no judge is to hear of; `fault` says why not. */
+  misreported(fault: string): void;
   send(from: NodeId, to: NodeId, packet: AnyPacket): void;
   readonly decisions: Decisions;
   readonly tracer: Tracer | undefined;
@@ -39,6 +55,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   readonly #world: HostWorld;
   readonly #witness: Witness;
   readonly #digest: RunDigest;
+  readonly #allowed: Allowed;
   readonly #timers = new Map<string, Timer>();
   readonly #draws = new Map<string, number>();
 
@@ -48,6 +65,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
     this.#world = world;
     this.#witness = world.witness;
     this.#digest = world.digest;
+    this.#allowed = world.reports.allowed(node.id);
     this.disk = guardedDisk(node.disk.port(node.incarnation), (call) => this.#check(call));
   }
 
@@ -109,56 +127,57 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   broadcast(room: RoomId, token: string): void {
-    this.#report('broadcast', room, token);
+    if (!this.#report('broadcast', room, token)) return;
     this.#digest.note(Noted.broadcast, this.id, 0, listWith(textContent(room), textContent(token)));
     this.#witness.broadcast(this.id, room, token);
   }
 
   outcome(room: RoomId, token: string, outcome: Outcome, reason?: string): void {
-    this.#report('outcome', room, token, outcome, reason);
+    if (!this.#report('outcome', room, token, outcome, reason)) return;
     const said = listWith(textContent(outcome), reason === undefined ? 0 : textContent(reason));
     this.#digest.note(Noted.outcome, this.id, said, listWith(textContent(room), textContent(token)));
     this.#witness.outcome(this.id, room, token, outcome, reason);
   }
 
   delivered(room: RoomId, position: number, message: Message): void {
-    this.#report('delivered', room, position, message);
+    const isFit = this.#allowed.delivered && isPlaced(room, position, message);
+    if (!this.#tell('delivered', isFit, room, position, message)) return;
     this.#digest.note(Noted.delivered, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.delivered(this.id, room, position, message);
   }
 
   resumed(room: RoomId, cursor: number): void {
-    this.#report('resumed', room, cursor);
+    if (!this.#report('resumed', room, cursor)) return;
     this.#digest.note(Noted.resumed, this.id, cursor, textContent(room));
     this.#witness.resumed(this.id, room, cursor);
   }
 
   truncated(room: RoomId, from: number, to: number): void {
-    this.#report('truncated', room, from, to);
+    if (!this.#report('truncated', room, from, to)) return;
     this.#digest.note(Noted.truncated, this.id, from, listWith(textContent(room), to));
     this.#witness.truncated(this.id, room, from, to);
   }
 
   connected(gateway: NodeId): void {
-    this.#report('connected', gateway);
+    if (!this.#report('connected', gateway)) return;
     this.#digest.note(Noted.connected, this.id, gateway, 0);
     this.#witness.connected(this.id, gateway);
   }
 
   disconnected(): void {
-    this.#report('disconnected');
+    if (!this.#report('disconnected')) return;
     this.#digest.note(Noted.disconnected, this.id, 0, 0);
     this.#witness.disconnected(this.id);
   }
 
   readStarted(read: number, room: RoomId): void {
-    this.#report('readStarted', read, room);
+    if (!this.#report('readStarted', read, room)) return;
     this.#digest.note(Noted.readStarted, this.id, read, textContent(room));
     this.#witness.readStarted(this.id, read, room);
   }
 
   readReturned(read: number, from: number, items: readonly Message[], head: number, oldest: number): void {
-    this.#report('readReturned', read, from, items, head, oldest);
+    if (!this.#report('readReturned', read, from, items, head, oldest)) return;
     this.#digest.note(
       Noted.readReturned,
       this.id,
@@ -169,19 +188,20 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   applied(room: RoomId, position: number, message: Message): void {
-    this.#report('applied', room, position, message);
+    const isFit = this.#allowed.applied && isPlaced(room, position, message);
+    if (!this.#tell('applied', isFit, room, position, message)) return;
     this.#digest.note(Noted.applied, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.applied(this.id, room, position, message);
   }
 
   restored(room: RoomId, position: number): void {
-    this.#report('restored', room, position);
+    if (!this.#report('restored', room, position)) return;
     this.#digest.note(Noted.restored, this.id, position, textContent(room));
     this.#witness.restored(this.id, room, position);
   }
 
   memberAt(room: RoomId, client: NodeId, request: string, position: number): void {
-    this.#report('memberAt', room, client, request, position);
+    if (!this.#report('memberAt', room, client, request, position)) return;
     this.#digest.note(
       Noted.memberAt,
       this.id,
@@ -192,7 +212,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   leftAt(room: RoomId, client: NodeId, request: string, position: number): void {
-    this.#report('leftAt', room, client, request, position);
+    if (!this.#report('leftAt', room, client, request, position)) return;
     this.#digest.note(
       Noted.leftAt,
       this.id,
@@ -203,65 +223,40 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   led(shard: number, epoch: number): void {
-    this.#report('led', shard, epoch);
+    if (!this.#report('led', shard, epoch)) return;
     this.#digest.note(Noted.led, this.id, epoch, shard);
     this.#witness.led(this.id, shard, epoch);
   }
 
   sometimes(name: string): void {
-    this.#report('sometimes', name);
+    if (!this.#report('sometimes', name)) return;
     this.#digest.note(Noted.sometimes, this.id, 0, textContent(name));
     this.#witness.sometimes(this.id, name);
   }
 
-  #report(name: string, a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown): void {
+  /** Whether the judges are to hear of an observation. */
+  #report(name: ObservationName, ...values: readonly unknown[]): boolean {
+    const isFit = this.#allowed[name] && this.#world.reports.fit(this.id, name, values);
+    return this.#tell(name, isFit, ...values);
+  }
+
+  /** The trace shows an observation, fit or not. */
+  #tell(
+    name: ObservationName,
+    isFit: boolean,
+    a?: unknown,
+    b?: unknown,
+    c?: unknown,
+    d?: unknown,
+    e?: unknown,
+  ): boolean {
     this.#check(name);
     if (this.#world.tracer !== undefined) this.#world.reported(this.id, name, [a, b, c, d, e]);
+    if (!isFit) this.#world.misreported(this.#world.reports.fault(this.id, name, [a, b, c, d, e]));
+    return isFit;
   }
 
   #check(call: string): void {
     if (this.#world.current !== this) this.#world.refuse(call);
   }
-}
-
-/** A disk that refuses calls from outside the process's own handlers. */
-function guardedDisk(disk: Disk, check: (call: string) => void): Disk {
-  return {
-    list: (done) => {
-      check('disk.list');
-      disk.list(done);
-    },
-    size: (file, done) => {
-      check('disk.size');
-      disk.size(file, done);
-    },
-    read: (file, offset, length, done) => {
-      check('disk.read');
-      disk.read(file, offset, length, done);
-    },
-    write: (file, offset, bytes, done) => {
-      check('disk.write');
-      disk.write(file, offset, bytes, done);
-    },
-    truncate: (file, size, done) => {
-      check('disk.truncate');
-      disk.truncate(file, size, done);
-    },
-    sync: (file, done) => {
-      check('disk.sync');
-      disk.sync(file, done);
-    },
-    rename: (from, to, done) => {
-      check('disk.rename');
-      disk.rename(from, to, done);
-    },
-    remove: (file, done) => {
-      check('disk.remove');
-      disk.remove(file, done);
-    },
-    syncDirectory: (done) => {
-      check('disk.syncDirectory');
-      disk.syncDirectory(done);
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { Decisions } from '../chance/index.ts';
-import type { AnyPacket, Codec, NodeId, NodeSpec } from '../contract/index.ts';
+import type { AnyPacket, Codec, NodeId, NodeSpec, ObservationName } from '../contract/index.ts';
 import type { ClockModel } from './clock.ts';
 import type { Rungs } from './digest.ts';
 import type { LatencyShape } from './latency.ts';
@@ -19,6 +19,10 @@ export interface SimulatorOptions {
   /** Initial disks, in the order of the layout. */
   readonly formatted?: readonly (ReadonlyMap<string, Uint8Array> | undefined)[];
   readonly codec?: Codec<AnyPacket> | undefined;
+  /** What the protocol declares that it reports, the minimum included; default: everything. */
+  readonly observes?: ReadonlySet<ObservationName> | undefined;
+  /** The names it may report to `sometimes`; default: any. */
+  readonly sometimes?: readonly string[] | undefined;
   readonly decisions: Decisions;
   readonly network: NetworkModel;
   readonly disk: { readonly shape: LatencyShape; readonly sectorBytes: number };

@@ -14,6 +14,7 @@ import { Network } from './network.ts';
 import type { SimNode } from './node.ts';
 import { buildNodes } from './nodes.ts';
 import { Noted } from './notes.ts';
+import { Reports } from './observation.ts';
 import type { End, SimulatorOptions } from './options.ts';
 import { Post, type PostWorld } from './post.ts';
 import { Slots } from './slots.ts';
@@ -50,6 +51,7 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
   readonly machines: Machines;
   /** What may befall the links between them. */
   readonly links: Links;
+  readonly reports: Reports;
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
@@ -68,6 +70,7 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     this.witness = options.witness;
     this.tracer = options.tracer;
     this.digest = new RunDigest(options.rungs);
+    this.reports = new Reports(options);
     this.#stage = new Stage((node, offence) => this.#offended(node, offence));
     this.machines = new Machines(this, this.#stage);
     this.timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
@@ -145,6 +148,10 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
 
   refuse(call: string): never {
     this.#stage.refuse('misused', `calls host.${call} outside its own handlers`);
+  }
+
+  misreported(fault: string): void {
+    this.#stage.note('misused', fault);
   }
 
   send(from: NodeId, to: NodeId, packet: AnyPacket): void {

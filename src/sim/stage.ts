@@ -71,6 +71,11 @@ export class Stage {
     throw refusal;
   }
 
+  /** Notes an offence of the running process, which goes on: reports change nothing in a run. */
+  note(clause: Offence['clause'], sentence: string): void {
+    this.#note(clause, sentence, new MisusedHost(sentence));
+  }
+
   /** The running handler was ended from outside, in mid-air. */
   endless(afterMs: number): void {
     const node = this.#node;
