@@ -8,7 +8,7 @@ import type { InnerCourt } from './court.ts';
 const clauses: Record<Offence['clause'], string> = {
   threw: 'protocol code does not throw',
   endless: 'protocol code does not run without end',
-  asynchronous: 'protocol code does not answer with a thenable',
+  asynchronous: 'protocol code does not answer with a thenable, and begins no promise',
   banned: 'protocol code does not call what would make a run depend on more than its seed',
   misused: 'protocol code uses its Host only within its own handlers, and as the seam says',
   impure: 'packets are plain data, and nobody writes into one that was sent',

@@ -5,6 +5,7 @@
  */
 import { Script } from 'node:vm';
 import { guard } from './guard.ts';
+import { watchPromises } from './promises.ts';
 
 /** Where the script, which sees globals only, finds the batch to run. */
 const slot = Symbol.for('tutti.batch');
@@ -30,6 +31,8 @@ export function runBounded(batch: () => void, ms: number): 'done' | 'endless' {
     }
   };
   Object.defineProperty(globals, slot, { value: run, configurable: true });
+  const unwatch = watchPromises();
+  guard.hearing = true;
   try {
     script.runInThisContext({ timeout: ms, displayErrors: false });
   } catch (error) {
@@ -37,6 +40,8 @@ export function runBounded(batch: () => void, ms: number): 'done' | 'endless' {
     if (!isTimeout(error)) throw error;
   } finally {
     guard.watching = false;
+    guard.hearing = false;
+    unwatch();
     Reflect.deleteProperty(globals, slot);
   }
   if (ended === 'threw') throw thrown;

@@ -16,11 +16,13 @@ type Callable = (...args: readonly unknown[]) => unknown;
 export interface Guard {
   /** True exactly while protocol code runs. */
   watching: boolean;
+  /** True while somebody is there to hand offences over: not when code runs on after its run. */
+  hearing: boolean;
   /** Banned calls since somebody last emptied the list: each place once, at most 100. */
   readonly offences: Offence[];
 }
 
-export const guard: Guard = { watching: false, offences: [] };
+export const guard: Guard = { watching: false, hearing: false, offences: [] };
 
 /** Thrown at protocol code by a trap, after the offence was recorded. */
 export class BannedCall extends Error {
@@ -151,22 +153,23 @@ function refuse(phrase: string, ban: Ban, trap: Callable): void {
   const error = unwatched(() => {
     const refusal = new BannedCall(`protocol code ${phrase}; ${ban.instead}`);
     captureCaller(refusal, trap);
-    return isCalledByUser(refusal, ban.throughNode) ? record(refusal, phrase) : undefined;
+    if (!isCalledByUser(refusal, ban.throughNode)) return undefined;
+    recordOffence('banned', phrase, refusal);
+    return refusal;
   });
   if (error) throw error;
 }
 
-function record(refusal: BannedCall, phrase: string): BannedCall {
-  const where = placeOf(refusal);
-  const known = guard.offences.some((offence) => offence.sentence === phrase && offence.where === where);
-  if (!known && guard.offences.length < mostOffences) {
-    guard.offences.push({ clause: 'banned', sentence: phrase, ...(where !== undefined && { where }) });
-  }
-  return refusal;
+/** Records an offence, at the place of the user's code that the error comes from. */
+export function recordOffence(clause: Offence['clause'], sentence: string, error: unknown): void {
+  const where = placeOf(error);
+  const known = guard.offences.some((offence) => offence.sentence === sentence && offence.where === where);
+  if (known || guard.offences.length >= mostOffences) return;
+  guard.offences.push({ clause, sentence, ...(where !== undefined && { where }) });
 }
 
 /** Gives an error the stack from the caller of `trap` on, however short stacks are at the moment. */
-function captureCaller(error: Error, trap: Callable): void {
+export function captureCaller(error: Error, trap: Callable): void {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 30;
   try {

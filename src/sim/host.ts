@@ -15,7 +15,7 @@ import type { RunDigest } from './digest.ts';
 import { guardedDisk } from './guarded-disk.ts';
 import type { SimNode } from './node.ts';
 import { messageContent, messagesContent, Noted } from './notes.ts';
-import { type Allowed, isPlaced, type Reports } from './observation.ts';
+import { isPlaced, type Reports } from './observation.ts';
 import type { Timer, Timers } from './timers.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
@@ -55,7 +55,8 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   readonly #world: HostWorld;
   readonly #witness: Witness;
   readonly #digest: RunDigest;
-  readonly #allowed: Allowed;
+  readonly #mayDeliver: boolean;
+  readonly #mayApply: boolean;
   readonly #timers = new Map<string, Timer>();
   readonly #draws = new Map<string, number>();
 
@@ -65,7 +66,8 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
     this.#world = world;
     this.#witness = world.witness;
     this.#digest = world.digest;
-    this.#allowed = world.reports.allowed(node.id);
+    this.#mayDeliver = world.reports.allows(node.id, 'delivered');
+    this.#mayApply = world.reports.allows(node.id, 'applied');
     this.disk = guardedDisk(node.disk.port(node.incarnation), (call) => this.#check(call));
   }
 
@@ -140,7 +142,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   delivered(room: RoomId, position: number, message: Message): void {
-    const isFit = this.#allowed.delivered && isPlaced(room, position, message);
+    const isFit = this.#mayDeliver && isPlaced(room, position, message);
     if (!this.#tell('delivered', isFit, room, position, message)) return;
     this.#digest.note(Noted.delivered, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.delivered(this.id, room, position, message);
@@ -188,7 +190,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   }
 
   applied(room: RoomId, position: number, message: Message): void {
-    const isFit = this.#allowed.applied && isPlaced(room, position, message);
+    const isFit = this.#mayApply && isPlaced(room, position, message);
     if (!this.#tell('applied', isFit, room, position, message)) return;
     this.#digest.note(Noted.applied, this.id, position, listWith(textContent(room), messageContent(message)));
     this.#witness.applied(this.id, room, position, message);
@@ -236,8 +238,7 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
 
   /** Whether the judges are to hear of an observation. */
   #report(name: ObservationName, ...values: readonly unknown[]): boolean {
-    const isFit = this.#allowed[name] && this.#world.reports.fit(this.id, name, values);
-    return this.#tell(name, isFit, ...values);
+    return this.#tell(name, this.#world.reports.fits(this.id, name, values), ...values);
   }
 
   /** The trace shows an observation, fit or not. */

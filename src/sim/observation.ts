@@ -116,35 +116,24 @@ const reporters: Readonly<Partial<Record<ObservationName, Role>>> = {
   ...roleFor('replica', 'applied', 'restored', 'memberAt', 'leftAt', 'led'),
 };
 
-/** Which observations nodes of one role may report. */
-export type Allowed = Readonly<Record<ObservationName, boolean>>;
-
 /** See the head of this file. */
 export class Reports {
   readonly #declared: Declared;
-  readonly #allowed: Readonly<Record<Role, Allowed>>;
 
   constructor(declared: Declared) {
     this.#declared = declared;
-    const allowedFor = (role: Role) => {
-      const { observes } = declared;
-      const names = Object.keys(contract) as ObservationName[];
-      // `sometimes` is declared by its names.
-      const may = (name: ObservationName) =>
-        (reporters[name] ?? role) === role && (name === 'sometimes' || observes === undefined || observes.has(name));
-      return Object.fromEntries(names.map((name) => [name, may(name)])) as Allowed;
-    };
-    this.#allowed = { client: allowedFor('client'), gateway: allowedFor('gateway'), replica: allowedFor('replica') };
   }
 
-  /** Shared by all nodes of a role. */
-  allowed(node: NodeId): Allowed {
-    return this.#allowed[this.roleOf(node) ?? 'gateway'];
+  /** Whether it is for the node to report, and declared; `sometimes` is declared by its names. */
+  allows(node: NodeId, name: ObservationName): boolean {
+    const { observes } = this.#declared;
+    const role = this.roleOf(node);
+    return (reporters[name] ?? role) === role && (name === 'sometimes' || (observes?.has(name) ?? true));
   }
 
-  /** Whether the arguments are what the contract says. */
-  fit(node: NodeId, name: ObservationName, values: readonly unknown[]): boolean {
-    return contract[name].every((argument, index) => argument.is(values[index], this, node));
+  /** Whether it is allowed, and its arguments are what the contract says. */
+  fits(node: NodeId, name: ObservationName, values: readonly unknown[]): boolean {
+    return this.allows(node, name) && contract[name].every((argument, index) => argument.is(values[index], this, node));
   }
 
   /** What is wrong with an observation, as the rest of a sentence that begins with a node's name. */
@@ -153,7 +142,7 @@ export class Reports {
     if (role !== undefined && role !== this.roleOf(node)) {
       return `reports ${name}, which is for ${role}s, and is a ${this.roleOf(node)}`;
     }
-    if (!this.allowed(node)[name]) return `reports ${name}, which its protocol does not declare in \`observes\``;
+    if (!this.allows(node, name)) return `reports ${name}, which its protocol does not declare in \`observes\``;
     const index = contract[name].findIndex((argument, at) => !argument.is(values[at], this, node));
     const { name: argument, what } = contract[name][index] as Argument;
     return `reports ${name} with ${argument} ${shown(values[index])}, where ${what} is due`;
@@ -174,7 +163,7 @@ export class Reports {
   }
 }
 
-/** Whether the arguments of `delivered` and `applied` are what the contract says: the same as `fit`, for the hot path. */
+/** Whether the arguments of `delivered` and `applied` are what the contract says: the same as `fits`, for the hot path. */
 export function isPlaced(room: unknown, position: number, message: unknown): boolean {
   return isText(room) && isPosition(position) && isMessage(message);
 }

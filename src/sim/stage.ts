@@ -1,6 +1,6 @@
 import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
-import { describeThrown, placeOf } from './blame.ts';
-import { BannedCall, guard } from './guard.ts';
+import { describeThrown } from './blame.ts';
+import { BannedCall, guard, recordOffence } from './guard.ts';
 import type { ProcessHost } from './host.ts';
 import type { SimNode } from './node.ts';
 import { SealError } from './seal.ts';
@@ -67,13 +67,13 @@ export class Stage {
   /** Notes an offence of the running process and throws at it. */
   refuse(clause: Offence['clause'], sentence: string): never {
     const refusal = new MisusedHost(sentence);
-    this.#note(clause, sentence, refusal);
+    this.note(clause, sentence, refusal);
     throw refusal;
   }
 
-  /** Notes an offence of the running process, which goes on: reports change nothing in a run. */
-  note(clause: Offence['clause'], sentence: string): void {
-    this.#note(clause, sentence, new MisusedHost(sentence));
+  /** Notes an offence of the running process; nobody's, where code runs on after its run. */
+  note(clause: Offence['clause'], sentence: string, error: unknown = new MisusedHost(sentence)): void {
+    if (guard.hearing) recordOffence(clause, sentence, error);
   }
 
   /** The running handler was ended from outside, in mid-air. */
@@ -90,19 +90,17 @@ export class Stage {
   #threw(thrown: unknown): void {
     guard.watching = false;
     if (thrown instanceof MisusedHost || thrown instanceof BannedCall) return;
-    if (thrown instanceof SealError) this.#note('impure', thrown.message, thrown);
-    else this.#note('threw', `throws ${describeThrown(thrown)}`, thrown);
-  }
-
-  #note(clause: Offence['clause'], sentence: string, error: unknown): void {
-    const where = placeOf(error);
-    guard.offences.push(where === undefined ? { clause, sentence } : { clause, sentence, where });
+    if (thrown instanceof SealError) this.note('impure', thrown.message, thrown);
+    else this.note('threw', `throws ${describeThrown(thrown)}`, thrown);
   }
 
   #account(node: SimNode, answer: unknown): void {
     if (isThenable(answer)) {
       const sentence = `answers ${this.#what()} with a promise; handlers are synchronous`;
-      guard.offences.push({ clause: 'asynchronous', sentence });
+      // That it began is no news then, only where.
+      const begun = guard.offences.findIndex(({ clause }) => clause === 'asynchronous');
+      const [{ where } = {}] = begun < 0 ? [] : guard.offences.splice(begun, 1);
+      guard.offences.push({ clause: 'asynchronous', sentence, ...(where !== undefined && { where }) });
       // It is told already; its rejection must not end the whole program later.
       answer.then(undefined, () => undefined);
     }

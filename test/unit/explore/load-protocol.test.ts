@@ -149,7 +149,7 @@ describe('a banned call by module code', () => {
 
   it('leaves the guard at rest and empty', async () => {
     await loadProtocol(fixture('date-at-load'));
-    expect(guard).toEqual({ watching: false, offences: [] });
+    expect(guard).toEqual({ watching: false, hearing: false, offences: [] });
   });
 });
 
