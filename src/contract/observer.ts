@@ -25,7 +25,7 @@ export interface Observer {
   connected(gateway: NodeId): void;
   /** c: the session is over. */
   disconnected(): void;
-  /** c: the read that was asked for under this number begins. */
+  /** c: the read that was asked for under this number begins; without a word it began when it was asked for. */
   readStarted(read: number, room: RoomId): void;
   /**
    * c: items stand at positions `from`, `from + 1`, …; `head` is the newest position there was,

@@ -151,12 +151,12 @@ export class Chronicler implements Chronicle, Property {
     this.room(name).members.leave(client, position);
   }
 
-  readStarted(client: NodeId, read: number, name: RoomId): void {
-    this.reads.begin(read, client, this.room(name), this.#settled);
+  readStarted(client: NodeId, read: number): void {
+    this.reads.begin(read, client);
   }
 
-  readReturned(_client: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
-    this.reads.end(read, items.length === 0 ? head : Math.max(head, from + items.length - 1));
+  readReturned(client: NodeId, read: number, from: number, items: readonly Message[], head: number): void {
+    this.reads.end(read, client, items.length === 0 ? head : Math.max(head, from + items.length - 1));
   }
 
   asked(node: NodeId, operation: Operation): void {
@@ -177,7 +177,7 @@ export class Chronicler implements Chronicle, Property {
         break;
       }
       case 'read':
-        this.reads.ask(operation);
+        this.reads.ask(operation, node, this.room(operation.room), this.#settled);
         break;
     }
   }

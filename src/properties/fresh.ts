@@ -10,6 +10,7 @@ import { at, type InnerCourt, type InnerProperty, nameOf } from './court.ts';
 const clauses = {
   stale: "a read's head is at least the highest position accepted, delivered or read anywhere before it began",
   differs: "a read's items equal L(r)",
+  unasked: 'a read begins, and returns, only where its client was asked for it',
 };
 
 /** A read that returned `head`, though a message was accepted before it began that stood nowhere yet. */
@@ -21,8 +22,6 @@ interface Debt {
 class Fresh implements Property {
   readonly #court: InnerCourt<keyof typeof clauses>;
   readonly #appliedIsReported: boolean;
-  /** By read: what was accepted when it began, and stood nowhere. */
-  readonly #unplaced = new Map<number, readonly BroadcastRecord[]>();
   readonly #debts = new Map<BroadcastRecord, Debt[]>();
 
   constructor(court: InnerCourt<keyof typeof clauses>) {
@@ -30,18 +29,26 @@ class Fresh implements Property {
     this.#appliedIsReported = court.observes.has('applied');
   }
 
-  readStarted(_node: NodeId, read: number, name: RoomId): void {
-    const { unplaced } = this.#court.chronicle.room(name);
-    if (unplaced.size > 0) this.#unplaced.set(read, [...unplaced]);
+  readStarted(node: NodeId, number: number, name: RoomId): void {
+    if (this.#court.chronicle.reads.of(number, node)?.room.name === name) return;
+    const sentence = `${nameOf(this.#court, node)} began read ${number} of ${name}, which it was not asked for`;
+    this.#court.object('unasked', { sentence, nodes: [node], room: name });
   }
 
   readReturned(node: NodeId, number: number, from: number, items: readonly Message[], head: number): void {
-    const read = this.#court.chronicle.reads.find(number);
-    if (read === undefined || read.client !== node) return;
-    const { room, mark } = read;
     const who = nameOf(this.#court, node);
+    const read = this.#court.chronicle.reads.of(number, node);
+    if (read === undefined) {
+      this.#court.object('unasked', {
+        sentence: `${who}'s read ${number} returned, which it was not asked for`,
+        nodes: [node],
+      });
+      return;
+    }
+    const { room, beginning } = read;
+    const { mark, unplaced } = beginning;
     let seen = mark;
-    for (const broadcast of this.#unplaced.get(number) ?? []) {
+    for (const broadcast of unplaced) {
       const position = broadcast.positionIn(room);
       if (position > seen) seen = position;
       if (position === 0) this.#owe(broadcast, { node, head });
@@ -100,8 +107,6 @@ export const fresh: PropertyFactory = {
     return court.observes.has('applied') ? new Fresh(court) : new FreshByDeliveries(court);
   },
   unjudged({ observes }) {
-    return (['readStarted', 'readReturned'] as const)
-      .filter((name) => !observes.has(name))
-      .map((name) => `whether reads are fresh: the protocol does not report \`${name}\``);
+    return observes.has('readReturned') ? [] : ['whether reads are fresh: the protocol does not report `readReturned`'];
   },
 };

@@ -166,7 +166,7 @@ export class Judges implements Observations, WorldFacts {
   }
 
   readStarted(node: NodeId, read: number, room: RoomId): void {
-    this.#chronicle.readStarted(node, read, room);
+    this.#chronicle.readStarted(node, read);
     for (const property of this.#properties) property.readStarted?.(node, read, room);
   }
 

@@ -52,7 +52,7 @@ class Persisted implements Property {
     head: number,
     oldest: number,
   ): void {
-    const read = this.#court.chronicle.reads.find(number);
+    const read = this.#court.chronicle.reads.of(number, node);
     if (read?.readsBack !== true) return;
     this.#judgeItems(node, read.room, from, items);
     if (head > read.room.length && this.#appliedIsReported) {
@@ -102,9 +102,10 @@ class Persisted implements Property {
 
   /** What the page leaves out that it must have; undefined when it is whole. */
   #missing(read: ReadRecord, from: number, count: number, head: number, oldest: number): string | undefined {
-    const { room, length } = read;
+    const { room } = read;
+    const { length } = read.beginning;
     const kept = this.#court.chronicle.oldestKept(room.length);
-    const begin = Math.max(read.from ?? from, oldest);
+    const begin = Math.max(read.from, oldest);
     if (head < length) return `it ends at #${head} of ${length}`;
     if (oldest > kept) return `it begins at #${oldest}, but #${kept} is to be kept`;
     if (from > begin) return `the page begins at #${from}, not at #${begin}`;

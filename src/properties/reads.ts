@@ -1,41 +1,57 @@
 import type { NodeId, Operation } from '../contract/index.ts';
+import type { BroadcastRecord } from './broadcast-record.ts';
 import type { RoomRecord } from './room-record.ts';
 
-/** A read that has begun. */
+type Read = Extract<Operation, { kind: 'read' }>;
+
+/** A read that its client was asked for. */
 export interface ReadRecord {
   readonly room: RoomRecord;
   readonly client: NodeId;
-  /** The position that the application asked for; undefined when it asked for no such read. */
-  readonly from: number | undefined;
-  /** It began after everything had settled. */
+  /** The position that the application asked for. */
+  readonly from: number;
+  /** It was asked for after everything had settled. */
   readonly readsBack: boolean;
-  /** L(room)'s length when it began. */
+  readonly beginning: Beginning;
+}
+
+/** What was known when a read began: when it was asked for or, if its client says so, later. */
+interface Beginning {
+  /** L(room)'s length. */
   readonly length: number;
-  /** The highest position accepted, delivered or read anywhere in the room when it began. */
+  /** The highest position accepted, delivered or read anywhere in the room. */
   readonly mark: number;
+  /** Accepted messages that stood nowhere. */
+  readonly unplaced: readonly BroadcastRecord[];
 }
 
 /** Reads by their number. */
 export class Reads {
-  readonly #asked = new Map<number, number>();
-  readonly #begun = new Map<number, ReadRecord>();
+  readonly #records = new Map<number, ReadRecord>();
 
-  ask({ read, from }: Extract<Operation, { kind: 'read' }>): void {
-    this.#asked.set(read, from);
+  /** It begins here where the protocol does not say when, or keeps it to itself. */
+  ask({ read, from }: Read, client: NodeId, room: RoomRecord, readsBack: boolean): void {
+    this.#records.set(read, { room, client, from, readsBack, beginning: now(room) });
   }
 
-  begin(read: number, client: NodeId, room: RoomRecord, readsBack: boolean): void {
-    const mark = Math.max(room.mark, room.highestRead);
-    this.#begun.set(read, { room, client, from: this.#asked.get(read), readsBack, length: room.length, mark });
+  begin(read: number, client: NodeId): void {
+    const record = this.of(read, client);
+    if (record !== undefined) this.#records.set(read, { ...record, beginning: now(record.room) });
   }
 
   /** It returned messages up to `highest`, or said that there are as many. */
-  end(read: number, highest: number): void {
-    const room = this.#begun.get(read)?.room;
+  end(read: number, client: NodeId, highest: number): void {
+    const room = this.of(read, client)?.room;
     if (room !== undefined && highest > room.highestRead) room.highestRead = highest;
   }
 
-  find(read: number): ReadRecord | undefined {
-    return this.#begun.get(read);
+  /** Undefined when this client was not asked for it. */
+  of(read: number, client: NodeId): ReadRecord | undefined {
+    const record = this.#records.get(read);
+    return record?.client === client ? record : undefined;
   }
+}
+
+function now(room: RoomRecord): Beginning {
+  return { length: room.length, mark: Math.max(room.mark, room.highestRead), unplaced: [...room.unplaced] };
 }

@@ -1,11 +1,11 @@
 /**
  * What protocol code may not call: everything by which two runs of one seed could differ, and
  * everything by which it could act behind the simulator's back. Left out is what cannot be trapped
- * (`await`, which calls nothing, and is caught as it begins a promise) and what only differs from machine to machine: constants of the
- * process (`process.env`, `process.argv`, `process.platform`, `import.meta`), which most packages read
- * when they are loaded, the text of stacks, which has paths in it, and Math's transcendental
- * functions, which engines compute in their own ways. What differs from run to run nevertheless, the
- * self-check finds: it runs a seed twice.
+ * (`await` calls nothing; it is caught as it begins a promise) and what only differs from machine to
+ * machine: constants of the process (`process.env`, `process.argv`, `process.platform`,
+ * `import.meta`), which most packages read when they are loaded, the text of stacks, which has paths
+ * in it, and Math's transcendental functions, which engines compute in their own ways. What differs
+ * from run to run nevertheless, the self-check finds: it runs a seed twice.
  */
 import { isDatedFile, isPureDate, isPureDateText } from './guard-dates.ts';
 

@@ -66,6 +66,40 @@ export const answerMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'a read is not asked for',
+    breaks: 'fresh',
+    apply(history, tape) {
+      // That each room is read back is for whoever asks to see to.
+      const asked = pick(
+        history,
+        tape,
+        'asked',
+        ({ operation }, at) => operation.kind === 'read' && !isReadBack(history, at),
+      );
+      return asked && remove(history, (_, at) => at === asked.at);
+    },
+  },
+  {
+    name: 'a read returns to another client',
+    breaks: 'fresh',
+    apply(history, tape) {
+      const page = pick(history, tape, 'readReturned');
+      const others = history.court.nodes.filter(({ id, role }) => role === 'client' && id !== page?.fact.node);
+      const other = tape.pick(others);
+      return page && other && replace(history, page.at, { ...page.fact, node: other.id });
+    },
+  },
+  {
+    name: 'a stale read begins without a word',
+    breaks: 'fresh',
+    apply(history, tape) {
+      const page = pick(history, tape, 'readReturned', ({ head }, at) => head > 0 && !isReadBack(history, at));
+      if (page === undefined) return undefined;
+      const { read } = page.fact;
+      return remove(shorter(history, page), (fact) => fact.kind === 'readStarted' && fact.read === read);
+    },
+  },
+  {
     name: 'a client is not connected',
     breaks: 'prompt',
     apply(history, tape) {

@@ -50,10 +50,10 @@ function* gone(reading: Reading): Generator<string> {
  */
 function* readBack(reading: Reading, room: RoomId): Generator<string> {
   const settled = reading.first('settled');
-  const started = reading.of('readStarted').filter((read) => read.room === room && read.at > settled);
+  const asked = reading.asked('read').filter(({ operation, at }) => operation.room === room && at > settled);
   const pages = reading
     .of('readReturned')
-    .filter((page) => started.some((read) => read.node === page.node && read.read === page.read));
+    .filter(({ node, read, at }) => asked.some((ask) => ask === reading.askedRead(node, read, at)));
   const items = pages.flatMap(({ from, items }) =>
     items.map((message, index) => ({ position: from + index, message })),
   );
@@ -63,7 +63,7 @@ function* readBack(reading: Reading, room: RoomId): Generator<string> {
     if (fixed === undefined ? !reading.observes('applied') : same(fixed.message, message)) continue;
     yield `${room}#${position} is read back otherwise`;
   }
-  if (pages.length === 0 || pages.length < started.length) return;
+  if (pages.length === 0 || pages.length < asked.length) return;
   const length = reading.length(room);
   for (let position = Math.max(1, length - reading.court.retention + 1); position <= length; position++) {
     if (!items.some((item) => item.position === position)) yield `${room}#${position} is not read back`;

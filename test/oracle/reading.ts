@@ -236,6 +236,11 @@ export class Reading {
     return this.of('asked').filter((fact): fact is Ask => fact.operation.kind === verb);
   }
 
+  /** The request to this client that a read, begun or returned by then, answers. */
+  askedRead(client: NodeId, read: number, by: number) {
+    return this.asked('read').find(({ node, operation, at }) => node === client && operation.read === read && at < by);
+  }
+
   #holds(client: NodeId, room: RoomId, token: Token, by: number): boolean {
     return this.of('writes').some(
       (write) => write.node === client && write.room === room && write.message.token === token && write.at < by,

@@ -8,7 +8,7 @@
  * c2 c3 deliver a b! at 1           `!`: the token of b, with other bytes
  * c2 resumes 5 · truncates 1..4     · crashes · boots · wants join j · wants leave l
  * s1 seats c4 by j behind 2         memberAt; `unseats` is leftAt
- * c1 reads 7 from 1                 asked for, and started
+ * c1 reads 7 from 1                 asked for, and started; `wants read 7 from 1`, `starts 7` are the halves
  * c1 returns 7 from 1 items a b head 2 oldest 1
  * s1 s2 write a epoch 1             synced to these disks at once
  * s1 votes s1+s2 s2+s3 epoch 1      a change of voters: one set, or two while joint
@@ -176,8 +176,9 @@ class Teller {
     ['truncate', ({ node, room, first }) => this.judges.truncated(node, room, ...range(first))],
     [
       'want',
-      ({ node, room, first, objects }) => {
+      ({ node, room, first, objects, numberAfter }) => {
         if (first === 'connect' || first === 'disconnect') this.judges.asked(node, { kind: first });
+        else if (first === 'read') this.#askRead(node, room, Number(objects[1]), numberAfter('from'));
         else this.judges.asked(node, { kind: first as 'join' | 'leave', room, request: objects[1] as string });
       },
     ],
@@ -207,10 +208,11 @@ class Teller {
     [
       'read',
       ({ node, room, number, numberAfter }) => {
-        this.judges.asked(node, { kind: 'read', read: number, room, from: numberAfter('from'), limit: 100 });
+        this.#askRead(node, room, number, numberAfter('from'));
         this.judges.readStarted(node, number, room);
       },
     ],
+    ['start', ({ node, room, number }) => this.judges.readStarted(node, number, room)],
     [
       'return',
       ({ node, number, before, numberAfter, objects }) => {
@@ -262,6 +264,10 @@ class Teller {
 
   #ask(node: NodeId, room: RoomId, token: Token): void {
     this.judges.asked(node, { kind: 'broadcast', room, message: this.#message(token) });
+  }
+
+  #askRead(node: NodeId, room: RoomId, read: number, from: number): void {
+    this.judges.asked(node, { kind: 'read', read, room, from, limit: 100 });
   }
 
   #inTurn(act: 'applied' | 'delivered', { node, room, before, numberAfter }: Sentence): void {

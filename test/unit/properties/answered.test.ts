@@ -97,7 +97,7 @@ describeProperty(
     ),
     rejects('answered/read-unreturned', 'a read that returns nothing', 'c1 reads 1 from 1\n healed\n overdue'),
     rejects(
-      'answered/read-unreturned',
+      ['answered/read-unreturned', 'fresh/unasked'],
       'a read that returns to somebody else',
       'c1 reads 1 from 1\n c2 returns 1 from 1 items head 0 oldest 1\n healed\n overdue',
     ),

@@ -17,6 +17,22 @@ describeProperty(
     ),
     rejects(
       'fresh/stale',
+      'a read that began without a word',
+      `${two}\n c2 wants read 1 from 1\n c2 returns 1 from 1 items a head 1 oldest 1`,
+    ),
+    rejects('fresh/unasked', 'a read that nobody asked for', `${two}\n c2 returns 1 from 1 items a b head 2 oldest 1`),
+    rejects(
+      'fresh/unasked',
+      'a read that another client was asked for',
+      `${two}\n c1 reads 1 from 1\n c2 returns 1 from 1 items a b head 2 oldest 1`,
+    ),
+    rejects(
+      'fresh/unasked',
+      'a read that begins in another room',
+      `${two}\n c1 wants read 1 from 1\n c1 starts 1 in side`,
+    ),
+    rejects(
+      'fresh/stale',
       'a read that finds nothing',
       `${two}\n c2 reads 1 from 1\n c2 returns 1 from 1 items head 0 oldest 1`,
     ),
@@ -161,10 +177,6 @@ describeProperty(
       'a read of what nobody has delivered yet, where replicas are silent',
       'c1 broadcasts a\n c1 reads 1 from 1\n c1 returns 1 from 1 items a head 1 oldest 1\n c1 c2 c3 deliver a at 1',
       { observes: ['readStarted', 'readReturned'] },
-    ),
-    accepts(
-      'a read that somebody else says has returned',
-      `${two}\n c2 reads 1 from 1\n c3 returns 1 from 1 items head 0 oldest 1`,
     ),
   ],
 );

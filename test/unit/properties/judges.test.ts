@@ -112,7 +112,7 @@ describe('Judges', () => {
     expect(unjudged(['applied'], true)).not.toContain('ordered');
     expect(unjudged([], false)).toEqual([
       ...['ordered', 'exactly-once', 'exactly-once', 'all-or-nothing', 'all-or-nothing', 'all-or-nothing'],
-      ...['persisted', 'persisted', 'persisted', 'fresh', 'fresh', 'answered', 'answered', 'answered', 'prompt'],
+      ...['persisted', 'persisted', 'persisted', 'fresh', 'answered', 'answered', 'answered', 'prompt'],
       'one-leader',
     ]);
   });
