@@ -17,7 +17,10 @@ export interface Observer {
   outcome(room: RoomId, token: Token, outcome: Outcome, reason?: string): void;
   /** c: the application receives the message. Positions count from 1. */
   delivered(room: RoomId, position: number, message: Message): void;
-  /** c, durable clients only, at boot: everything up to `cursor` was delivered in earlier lives. */
+  /**
+   * c, durable clients only, at boot and before any delivery of that life in the room: everything up
+   * to `cursor` was delivered in earlier lives.
+   */
   resumed(room: RoomId, cursor: number): void;
   /** c: positions `from` to `to`, both inclusive, are beyond retention and will not be delivered. */
   truncated(room: RoomId, from: number, to: number): void;
@@ -34,9 +37,15 @@ export interface Observer {
   readReturned(read: number, from: number, items: readonly Message[], head: number, oldest: number): void;
   /** r: the message stands at this position. Consecutive within an incarnation, from 1. */
   applied(room: RoomId, position: number, message: Message): void;
-  /** r: a snapshot or the disk covers everything up to `position`; the next applied is `position + 1`. */
+  /**
+   * r: a snapshot or the disk covers everything up to `position`, all of which some replica has
+   * applied; the next applied is `position + 1`.
+   */
   restored(room: RoomId, position: number): void;
-  /** r: the join takes effect behind `position`, the last message before its entry in the log. */
+  /**
+   * r: the join takes effect behind `position`, the last message before its entry in the log, which
+   * some replica has applied; joins and leaves are reported in the order of the log.
+   */
   memberAt(room: RoomId, client: NodeId, request: Token, position: number): void;
   /** r: the leave takes effect behind `position`. */
   leftAt(room: RoomId, client: NodeId, request: Token, position: number): void;

@@ -36,6 +36,8 @@ export class Chronicler implements Chronicle, Property {
   delivering: Placed | undefined;
   /** Whether the message just delivered was its client's next, in its place and in time, and not the first of its kind. */
   isRoutine = false;
+  /** Whether the cursor just reported came when its client had delivered something in that life, and counts for nothing. */
+  resumedLate = false;
   readonly broadcasts = new Broadcasts();
   readonly requests = new Requests();
   readonly reads = new Reads();
@@ -115,7 +117,8 @@ export class Chronicler implements Chronicle, Property {
   }
 
   restored(node: NodeId, name: RoomId, position: number): void {
-    if (isPrefix(position)) this.room(name).restore(node, position);
+    const room = this.room(name);
+    if (this.#isReached(room, position)) room.restore(node, position);
   }
 
   broadcast(sender: NodeId, name: RoomId, token: Token): void {
@@ -127,8 +130,10 @@ export class Chronicler implements Chronicle, Property {
   }
 
   resumed(client: NodeId, name: RoomId, cursor: number): void {
-    this.#durable.add(client);
     const room = this.room(name);
+    this.resumedLate = room.members.hasDelivered(client);
+    if (this.resumedLate) return;
+    this.#durable.add(client);
     if (isPrefix(cursor)) room.members.resume(client, this.#heldUpTo(client, room, cursor));
   }
 
@@ -139,16 +144,18 @@ export class Chronicler implements Chronicle, Property {
 
   memberAt(_node: NodeId, name: RoomId, client: NodeId, token: Token, position: number): void {
     const request = this.requests.find('join', client, name, token);
-    if (request === undefined || request.position !== undefined || !isPrefix(position)) return;
+    const room = this.room(name);
+    if (request === undefined || request.position !== undefined || !this.#isInPlace(room, client, position)) return;
     request.position = position;
-    this.room(name).members.join(client, position, request.asked);
+    room.members.join(client, position, request.asked);
   }
 
   leftAt(_node: NodeId, name: RoomId, client: NodeId, token: Token, position: number): void {
     const request = this.requests.find('leave', client, name, token);
-    if (request === undefined || request.position !== undefined || !isPrefix(position)) return;
+    const room = this.room(name);
+    if (request === undefined || request.position !== undefined || !this.#isInPlace(room, client, position)) return;
     request.position = position;
-    this.room(name).members.leave(client, position);
+    room.members.leave(client, position);
   }
 
   readStarted(client: NodeId, read: number): void {
@@ -222,6 +229,16 @@ export class Chronicler implements Chronicle, Property {
 
   isUp(node: NodeId): boolean {
     return this.#lives.isUp(node);
+  }
+
+  /** Whether somebody has applied everything up to there; where nobody says, whatever may be so. */
+  #isReached({ length }: RoomRecord, position: number): boolean {
+    return isPrefix(position) && (!this.#appliedIsReported || position <= length);
+  }
+
+  /** Whether a join or leave may take effect there: they are reported in the order of the log. */
+  #isInPlace(room: RoomRecord, client: NodeId, position: number): boolean {
+    return this.#isReached(room, position) && position >= room.members.changedAt(client);
   }
 
   /** A delivery that is not the client's next of what others have delivered before. */

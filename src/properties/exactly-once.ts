@@ -13,10 +13,15 @@ const clauses = {
   'bytes-changed': 'what stands in L(r), or is delivered, has the bytes that were broadcast',
   'delivered-twice':
     'a durable client delivers a token once over reconnects and restarts, a volatile one once per incarnation',
+  'resumed-late': 'a durable client reports its cursor at boot, before it delivers anything in that life',
   'joined-twice': 'a join takes effect at most once per request',
   'joined-unasked': 'a join takes effect only if requested',
+  'joined-out-of-place':
+    'a join takes effect behind a position that L(r) has reached, and not before an earlier join or leave of its client',
   'left-twice': 'a leave takes effect at most once per request',
   'left-unasked': 'a leave takes effect only if requested',
+  'left-out-of-place':
+    'a leave takes effect behind a position that L(r) has reached, and not before an earlier join or leave of its client',
 };
 
 class ExactlyOnce implements InnerProperty {
@@ -40,6 +45,12 @@ class ExactlyOnce implements InnerProperty {
     const { token } = sighting.broadcast;
     const sentence = `${nameOf(this.#court, node)} delivered ${at(name, position)} twice (${token})`;
     this.#court.object('delivered-twice', { sentence, nodes: [node], room: name, position, token });
+  }
+
+  resumed(node: NodeId, room: RoomId, cursor: number): void {
+    if (!this.#court.chronicle.resumedLate) return;
+    const sentence = `${nameOf(this.#court, node)} resumed from ${at(room, cursor)}, when it had delivered something since it booted`;
+    this.#court.object('resumed-late', { sentence, nodes: [node], room });
   }
 
   memberAt(node: NodeId, room: RoomId, client: NodeId, request: Token, position: number): void {
@@ -83,8 +94,16 @@ class ExactlyOnce implements InnerProperty {
     if (request === undefined) {
       const sentence = `${name}'s ${kind} ${token} took effect behind ${at(room, position)}; it never asked for that`;
       this.#court.object(kind === 'join' ? 'joined-unasked' : 'left-unasked', { sentence, ...finding });
+    } else if (request.position === undefined) {
+      const { members, length } = this.#court.chronicle.room(room);
+      const why =
+        position < members.changedAt(client)
+          ? `it joined or left behind #${members.changedAt(client)} before`
+          : `${room} ends at #${length}`;
+      const sentence = `${name}'s ${kind} ${token} took effect behind ${at(room, position)}, but ${why}`;
+      this.#court.object(kind === 'join' ? 'joined-out-of-place' : 'left-out-of-place', { sentence, ...finding });
     } else if (request.position !== position) {
-      const sentence = `${name}'s ${kind} ${token} took effect behind ${at(room, request.position ?? 0)} and again behind #${position}`;
+      const sentence = `${name}'s ${kind} ${token} took effect behind ${at(room, request.position)} and again behind #${position}`;
       this.#court.object(kind === 'join' ? 'joined-twice' : 'left-twice', { sentence, ...finding });
     }
   }

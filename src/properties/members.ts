@@ -24,6 +24,12 @@ export class Members {
   readonly #starts = new Map<NodeId, number>();
   readonly #standings = new Map<NodeId, Standing>();
   readonly #durable = new Set<NodeId>();
+  /** Where a client's latest join or leave took effect. */
+  readonly #changedAt = new Map<NodeId, number>();
+  /** Where the cursor of a record stood when its client's life began, other than at its start. */
+  readonly #origins = new Map<NodeId, number>();
+  /** Clients without a record that delivered something in this life. */
+  readonly #active = new Set<NodeId>();
   /** When a client last asked to leave, in order of asking. */
   readonly #leaveAsked = new Map<NodeId, number>();
   /** How many records are due, and how many of these have delivered up to `highest`. */
@@ -72,6 +78,7 @@ export class Members {
     this.raise(position);
     if (inPlace && this.step(client, position)) return { course: 'next', again: false, expected: position };
     const standing = this.#lift(client);
+    this.#active.add(client);
     const expected = standing.expected(position);
     const again = standing.had(token, place);
     return { course: standing.deliver(position, token, inPlace), again, expected };
@@ -80,12 +87,14 @@ export class Members {
   /** A join takes effect. `asked` is its request's place in the order of asking. */
   join(client: NodeId, position: number, asked: number): void {
     const due = asked > (this.#leaveAsked.get(client) ?? 0);
+    this.#changedAt.set(client, position);
     if (this.#standings.has(client) || this.#hasRecord(client)) this.#lift(client).join(position, due);
     else this.#begin(client, position, due);
   }
 
   /** A leave takes effect. What was due until then stays due, unless the client asked to leave. */
   leave(client: NodeId, position: number): void {
+    this.#changedAt.set(client, position);
     const { due, best, until } = this.#record(client);
     if (this.#standings.has(client) || due || best > position) this.#lift(client).leave(position);
     else if (until === noEnd) this.#records.set(client, Field.until, position);
@@ -105,12 +114,17 @@ export class Members {
 
   /** A new incarnation begins; `durable` when the client is known to remember. */
   reboot(client: NodeId, durable: boolean): void {
+    this.#active.delete(client);
+    this.#origins.delete(client);
     if (durable) this.#remember(client);
     else if (this.#hasRecord(client)) this.#records.set(client, Field.cursor, this.#record(client).start);
     else this.#standings.get(client)?.forget();
   }
 
-  /** A durable client remembers everything up to `cursor`: that counts as delivered, to others too. */
+  /**
+   * A durable client remembers everything up to `cursor`: that counts as delivered, to others too. It
+   * has delivered nothing in this life.
+   */
   resume(client: NodeId, cursor: number): void {
     this.#remember(client);
     const { until, best, due } = this.#record(client);
@@ -120,6 +134,7 @@ export class Members {
     if (!this.#hasRecord(client) || upTo <= best) return;
     this.#records.set(client, Field.cursor, upTo);
     this.#records.set(client, Field.best, upTo);
+    this.#origins.set(client, upTo);
     if (due && upTo === this.highest) this.#caughtUp++;
   }
 
@@ -136,6 +151,17 @@ export class Members {
   /** Whether the client delivered something behind its leave. */
   overran(client: NodeId): boolean {
     return this.#standings.get(client)?.overran ?? false;
+  }
+
+  /** Where its latest join or leave took effect; 0 before any. */
+  changedAt(client: NodeId): number {
+    return this.#changedAt.get(client) ?? 0;
+  }
+
+  /** Whether the client delivered anything in this life, as a member or not. */
+  hasDelivered(client: NodeId): boolean {
+    const { cursor, start } = this.#record(client);
+    return this.#active.has(client) || (this.#hasRecord(client) && cursor > (this.#origins.get(client) ?? start));
   }
 
   isMember(client: NodeId, position: number): boolean {
@@ -217,7 +243,10 @@ export class Members {
   #remember(client: NodeId): void {
     this.#durable.add(client);
     this.#standings.get(client)?.remember();
-    if (this.#hasRecord(client)) this.#records.set(client, Field.cursor, this.#record(client).best);
+    if (!this.#hasRecord(client)) return;
+    const { best } = this.#record(client);
+    this.#records.set(client, Field.cursor, best);
+    this.#origins.set(client, best);
   }
 
   /** Nothing is due to this client's record any more. */
@@ -235,6 +264,7 @@ export class Members {
     if (standing !== undefined) return standing;
     standing = new Standing();
     if (this.#durable.has(client)) standing.remember();
+    if (this.hasDelivered(client)) this.#active.add(client);
     this.#standings.set(client, standing);
     if (!this.#hasRecord(client)) return standing;
     const { start, due, until, cursor, best } = this.#record(client);

@@ -13,6 +13,7 @@ import type { Sighting } from './sighting.ts';
 const clauses = {
   'applied-gap':
     "each replica's applied positions are consecutive in an incarnation, from 1, or from where it restored to",
+  'restored-unapplied': 'a replica restores only what some replica has applied',
   'applied-differs': 'what a replica applies matches L(r) in token and digest',
   gap: "each client's deliveries within a membership interval are consecutive positions, the first no later than its last + 1, but for what was truncated beyond retention",
   differs: 'what a client delivers is what stands in L(r) at that position',
@@ -55,6 +56,13 @@ class Ordered implements InnerProperty {
       const sentence = `${name} applied ${this.#instead(sighting, position)}`;
       this.#court.object('applied-differs', { sentence, ...finding });
     }
+  }
+
+  restored(node: NodeId, name: RoomId, position: number): void {
+    const { length } = this.#court.chronicle.room(name);
+    if (position <= length || !this.#court.observes.has('applied')) return;
+    const sentence = `${nameOf(this.#court, node)} restored ${name} up to #${position}, but only ${length} were applied`;
+    this.#court.object('restored-unapplied', { sentence, nodes: [node], room: name, position });
   }
 
   delivered(node: NodeId, room: RoomId, position: number, _message: Message): void {

@@ -7,7 +7,7 @@ export interface MembershipRequest {
   readonly client: NodeId;
   /** In order of asking, over the whole run, from 1. */
   readonly asked: number;
-  /** Where it took effect, as it was reported first; undefined before. */
+  /** Where it took effect, as it was first reported in its place; undefined before. */
   position: number | undefined;
 }
 

@@ -49,7 +49,7 @@ function* strangers(reading: Reading): Generator<string> {
     yield `${reading.name(node)} delivered ${room}#${position} and is no member there`;
   }
   // What a store held counts as delivered.
-  for (const { node, room, at } of reading.of('resumed')) {
+  for (const { node, room, at } of reading.cursors) {
     for (const fixed of reading.sequence(room)) {
       if (!reading.resumedTo(room, node, fixed, at + 1)) continue;
       if (reading.intervalAt(room, node, fixed.position, at) === undefined) continue;
@@ -72,7 +72,7 @@ function* unapplied(reading: Reading, room: RoomId): Generator<string> {
     const applied = reading
       .of('applied')
       .filter(({ position, message }) => same(reading.fixed(room, position)?.message ?? message, message));
-    const reports = [...applied, ...reading.of('restored')].filter((each) => each.node === voter && each.room === room);
+    const reports = [...applied, ...reading.restores].filter((each) => each.node === voter && each.room === room);
     if (reports.some(({ position }) => position >= reach)) continue;
     if (reach > 0) yield `${reading.name(voter)} has not applied ${room}#${reach}`;
   }

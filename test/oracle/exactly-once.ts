@@ -32,6 +32,10 @@ export function* exactlyOnceBreaches(reading: Reading): Generator<string> {
  * incarnation"
  */
 function* deliveredOnce(reading: Reading): Generator<string> {
+  for (const resumed of reading.of('resumed')) {
+    if (reading.cursors.includes(resumed)) continue;
+    yield `${reading.name(resumed.node)} reports a cursor of ${resumed.room} after deliveries`;
+  }
   for (const { node, room, message, at } of reading.of('delivered')) {
     const { token } = message;
     const former = reading
@@ -56,6 +60,9 @@ function* effectiveOnce(reading: Reading): Generator<string> {
       if (others.length > 0) yield `${request} took effect more than once`;
       const asked = reading.requested(kind, room, client, request);
       if (asked === undefined || asked >= at) yield `${request} took effect and was not requested`;
+      // What took effect at all, did so in its place.
+      const changes = reading.changes(room, client, at + 1);
+      if (changes.every((each) => each.request !== request)) yield `${request} took effect out of its place`;
     }
   }
 }

@@ -129,6 +129,17 @@ export const deliveryMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'resumes in the middle of a life',
+    breaks: 'exactly-once',
+    apply(history, tape) {
+      if (!history.court.observes.includes('resumed')) return undefined;
+      const delivered = pick(history, tape, 'delivered');
+      if (delivered === undefined) return undefined;
+      const { node, room, position } = delivered.fact;
+      return insert(history, delivered.at + 1, { kind: 'resumed', node, room, cursor: position + tape.below(2) });
+    },
+  },
+  {
     name: 'delivers twice',
     breaks: 'exactly-once',
     apply(history, tape) {

@@ -36,6 +36,29 @@ export const membershipMutations: readonly Mutation[] = [
     apply: (history, tape) => mistaken(history, tape, 'leftAt'),
   },
   {
+    name: 'a join takes effect beyond the room',
+    breaks: 'exactly-once',
+    apply: (history, tape) => beyond(history, tape, 'memberAt'),
+  },
+  {
+    name: 'a leave takes effect beyond the room',
+    breaks: 'exactly-once',
+    apply: (history, tape) => beyond(history, tape, 'leftAt'),
+  },
+  {
+    name: 'a leave takes effect before the join',
+    breaks: 'exactly-once',
+    apply(history, tape) {
+      const joined = pick(history, tape, 'memberAt', ({ position }) => position > 0);
+      if (joined === undefined) return undefined;
+      const { node, room, client, position } = joined.fact;
+      const request = `${joined.fact.request}-back`;
+      const asked: Fact = { kind: 'asked', node: client, operation: { kind: 'leave', room, request } };
+      const left: Fact = { kind: 'leftAt', node, room, client, request, position: tape.below(position) };
+      return insert(history, joined.at + 1, asked, left);
+    },
+  },
+  {
     name: 'a client delivers behind its leave',
     breaks: 'all-or-nothing',
     apply(history, tape) {
@@ -117,6 +140,11 @@ function twice(history: History, tape: Tape, kind: 'memberAt' | 'leftAt'): Histo
 function unasked(history: History, tape: Tape, kind: 'join' | 'leave'): History | undefined {
   const asked = tape.pick(find(history, 'asked', ({ operation }) => operation.kind === kind));
   return asked && remove(history, (_, at) => at === asked.at);
+}
+
+function beyond(history: History, tape: Tape, kind: 'memberAt' | 'leftAt'): History | undefined {
+  const report = pick(history, tape, kind);
+  return report && everywhere(history, report.fact.request, report.fact.position + 1 + tape.below(3));
 }
 
 function mistaken(history: History, tape: Tape, kind: 'memberAt' | 'leftAt'): History | undefined {

@@ -16,10 +16,15 @@ export function* orderedBreaches(reading: Reading): Generator<string> {
 
 /**
  * "Each replica's `applied` positions are consecutive in an incarnation, from 1 (`restored` may
- * come at any time and moves the next to restored + 1)"
+ * come at any time and moves the next to restored + 1)"; "everything up to `position`" is what some
+ * replica has applied.
  */
 function* appliedInTurn(reading: Reading): Generator<string> {
-  const reports = [...reading.of('applied'), ...reading.of('restored')].sort((a, b) => a.at - b.at);
+  for (const restored of reading.of('restored')) {
+    if (reading.restores.includes(restored)) continue;
+    yield `${reading.name(restored.node)} restored ${restored.room}#${restored.position}, which nobody had applied`;
+  }
+  const reports = [...reading.of('applied'), ...reading.restores].sort((a, b) => a.at - b.at);
   for (const { kind, node, room, position, at } of reports) {
     if (kind === 'restored') continue;
     const incarnation = reading.incarnation(node, at);

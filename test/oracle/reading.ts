@@ -107,28 +107,61 @@ export class Reading {
 
   /**
    * "Member at p: joined at a position < p, left at one ≥ p", as far as it was reported by then. In
-   * order; joins and leaves are reported in the log's order. What nobody asked for, or has taken
-   * effect already, is void: exactly-once objects to it, and it changes nothing else.
+   * order; joins and leaves are reported in the log's order. What nobody asked for, has taken effect
+   * already or is out of its place is void: exactly-once objects to it, and it changes nothing else.
    */
   intervals(room: RoomId, client: NodeId, by = Number.POSITIVE_INFINITY): readonly Interval[] {
-    const reports = [...this.of('memberAt'), ...this.of('leftAt')]
-      .filter((report) => report.room === room && report.client === client && report.at < by)
-      .sort((a, b) => a.at - b.at);
-    const isFirst = (report: (typeof reports)[number], index: number) =>
-      !reports.slice(0, index).some(({ request }) => request === report.request);
     const intervals: Interval[] = [];
     if (this.founders(room).includes(client)) {
       intervals.push({ after: 0, until: Number.POSITIVE_INFINITY, wantedAt: -1 });
     }
-    for (const { kind, position, request, at } of reports.filter(isFirst)) {
-      const asked = this.requested(kind, room, client, request);
-      if (asked === undefined || asked >= at) continue;
+    for (const { kind, position, asked } of this.changes(room, client, by)) {
       const last = intervals.at(-1);
       // A join of one who is a member begins a new interval all the same.
       if (last?.until === Number.POSITIVE_INFINITY) last.until = position;
       if (kind === 'memberAt') intervals.push({ after: position, until: Number.POSITIVE_INFINITY, wantedAt: asked });
     }
     return intervals;
+  }
+
+  /** Reports of joins and leaves that took effect by then, in order, each with when it was asked for. */
+  changes(room: RoomId, client: NodeId, by: number) {
+    const reports = [...this.of('memberAt'), ...this.of('leftAt')]
+      .filter((report) => report.room === room && report.client === client && report.at < by)
+      .sort((a, b) => a.at - b.at);
+    const changes: ((typeof reports)[number] & { readonly asked: number })[] = [];
+    for (const report of reports) {
+      const { kind, request, position, at } = report;
+      const asked = this.requested(kind, room, client, request);
+      if (asked === undefined || asked >= at || changes.some((each) => each.request === request)) continue;
+      if (position < (changes.at(-1)?.position ?? 0) || !this.isReached(room, position, at)) continue;
+      changes.push({ ...report, asked });
+    }
+    return changes;
+  }
+
+  /** "`position` of the last message before the entry": one that some replica has applied by then, where they say so. */
+  isReached(room: RoomId, position: number, at: number): boolean {
+    return !this.observes('applied') || position <= this.length(room, at);
+  }
+
+  /** "At boot it reports its cursor": before it delivers anything in that life. What comes later is void. */
+  get cursors(): readonly At<'resumed'>[] {
+    return this.of('resumed').filter(
+      ({ node, room, at }) =>
+        !this.of('delivered').some(
+          (each) =>
+            each.node === node &&
+            each.room === room &&
+            each.at < at &&
+            this.incarnation(node, each.at) === this.incarnation(node, at),
+        ),
+    );
+  }
+
+  /** What replicas restored; nobody restores what nobody has applied. */
+  get restores(): readonly At<'restored'>[] {
+    return this.of('restored').filter(({ room, position, at }) => this.isReached(room, position, at));
   }
 
   intervalAt(room: RoomId, client: NodeId, position: number, by?: number): Interval | undefined {
@@ -161,7 +194,7 @@ export class Reading {
     if (interval === undefined || !this.isDue(room, client, interval)) return false;
     if (this.isTruncated(room, client, position, Number.POSITIVE_INFINITY)) return false;
     const fixed = this.fixed(room, position);
-    const cursors = this.of('resumed').filter((each) => each.node === client && each.room === room);
+    const cursors = this.cursors.filter((each) => each.node === client && each.room === room);
     const isResumed =
       fixed === undefined ? cursors.some(({ cursor }) => position <= cursor) : this.resumedTo(room, client, fixed);
     if (isResumed) return false;
@@ -201,7 +234,7 @@ export class Reading {
 
   /** Durable clients report their cursors when they boot. */
   isDurable(client: NodeId): boolean {
-    return this.of('resumed').some(({ node }) => node === client);
+    return this.cursors.some(({ node }) => node === client);
   }
 
   /**
@@ -210,7 +243,7 @@ export class Reading {
    * replica had applied yet, and what the client passed over before it went is still missing.
    */
   resumedTo(room: RoomId, client: NodeId, { position, message, at }: Fixed, by = Number.POSITIVE_INFINITY): boolean {
-    return this.of('resumed').some(
+    return this.cursors.some(
       (resumed) =>
         resumed.node === client &&
         resumed.room === room &&

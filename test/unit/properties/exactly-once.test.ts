@@ -158,6 +158,71 @@ describeProperty(
        s1 applies a at 1
        s1 seats c4 by j behind 1`,
     ),
+    rejects(
+      'exactly-once/resumed-late',
+      'a client that reports its cursor in the middle of a life',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c2 resumes 0
+       c1 c2 c3 deliver a at 1
+       c2 resumes 2
+       c1 c3 deliver b at 2`,
+    ),
+    rejects(
+      'exactly-once/resumed-late',
+      'a client that reports its cursor late in its second life',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c2 resumes 0
+       c1 c2 c3 deliver a at 1
+       c2 crashes
+       c2 boots
+       c2 resumes 1
+       c2 delivers b at 2
+       c2 resumes 2`,
+    ),
+    rejects(
+      ['exactly-once/resumed-late', 'all-or-nothing/delivered-to-stranger'],
+      'a stranger that reports a cursor after a delivery',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c4 delivers a at 1
+       c4 resumes 1`,
+    ),
+    rejects(
+      'exactly-once/joined-out-of-place',
+      'a join behind what nobody has applied',
+      `c4 wants join j
+       s1 seats c4 by j behind 1`,
+    ),
+    rejects(
+      'exactly-once/joined-out-of-place',
+      'a join before the leave that it follows',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c1 c2 deliver a at 1
+       c3 wants leave l
+       c3 wants join j
+       s1 unseats c3 by l behind 1
+       s1 seats c3 by j behind 0`,
+    ),
+    rejects(
+      'exactly-once/left-out-of-place',
+      'a leave behind what nobody has applied',
+      `c3 wants leave l
+       s1 unseats c3 by l behind 1`,
+    ),
+    rejects(
+      'exactly-once/left-out-of-place',
+      'a leave before its join',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c1 c2 c3 deliver a at 1
+       c4 wants join j
+       s1 seats c4 by j behind 1
+       c4 wants leave l
+       s1 unseats c4 by l behind 0`,
+    ),
     rejects('exactly-once/joined-unasked', 'a join that nobody asked for', `s1 seats c4 by j behind 0`),
     rejects(
       'exactly-once/joined-unasked',
@@ -211,6 +276,23 @@ describeProperty(
        c2 boots
        c2 resumes 2
        c2 delivers c at 3`,
+    ),
+    accepts(
+      'a durable client reports its cursor twice when it boots, room by room',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c1 c2 c3 deliver a at 1
+       c2 crashes
+       c2 boots
+       c2 resumes 1
+       c2 resumes 1
+       c2 resumes 0 in side`,
+    ),
+    accepts(
+      'a join behind what is not delivered yet, where replicas do not say what they apply',
+      `c4 wants join j
+       s1 seats c4 by j behind 2`,
+      { observes: ['memberAt', 'leftAt'] },
     ),
     accepts(
       'every replica reports a join and a leave, again after each restart',

@@ -288,11 +288,10 @@ describeProperty(
        s1 applies x b a at 1`,
     ),
     rejects(
-      'ordered/real-time',
+      ['ordered/real-time', 'ordered/applied-gap'],
       'a message placed below one that was accepted first, and placed later, but before it was broadcast',
       `c1 broadcasts a
        c1 learns a accepted
-       s1 restores 1
        s1 applies a at 2
        c2 broadcasts b
        s2 applies b at 1`,
@@ -309,26 +308,45 @@ describeProperty(
        s1 applies a b e d at 1`,
     ),
     rejects(
-      'ordered/real-time',
+      ['ordered/real-time', 'ordered/applied-gap', 'ordered/gap'],
       'a message placed below a position delivered before it was broadcast',
       `c1 broadcasts a
-       c4 wants join j
-       s1 restores 1
-       s1 seats c4 by j behind 1
        s1 applies a at 2
-       c4 delivers a at 2
+       c1 delivers a at 2
        c2 broadcasts b
        s2 applies b at 1`,
     ),
     rejects(
-      'ordered/real-time',
+      ['ordered/real-time', 'ordered/applied-gap'],
       'a message placed below a position accepted before it was broadcast',
       `c1 broadcasts a
-       s1 restores 1
        s1 applies a at 2
        c1 learns a accepted
        c2 broadcasts b
        s2 applies b at 1`,
+    ),
+    rejects(
+      'ordered/applied-gap',
+      'what was only applied, and binds no broadcast that begins later, but leaves a gap',
+      `c1 broadcasts a
+       s1 applies a at 2
+       c2 broadcasts b
+       s2 applies b at 1`,
+    ),
+    rejects(
+      'ordered/restored-unapplied',
+      'a replica that restores what nobody has applied',
+      `c1 broadcasts a
+       s1 applies a at 1
+       c1 c2 c3 deliver a at 1
+       s2 restores 2`,
+    ),
+    rejects(
+      ['ordered/restored-unapplied', 'ordered/applied-gap'],
+      'a replica that restores over a message to hide that it has lost it',
+      `c1 broadcasts a
+       s1 restores 1
+       s1 applies a at 2`,
     ),
   ],
   [
@@ -460,14 +478,6 @@ describeProperty(
        c2 broadcasts b
        c1 learns a accepted
        s1 applies b a at 1`,
-    ),
-    accepts(
-      'what was only applied, and neither accepted nor delivered, binds no broadcast that begins later',
-      `c1 broadcasts a
-       s1 restores 1
-       s1 applies a at 2
-       c2 broadcasts b
-       s2 applies b at 1`,
     ),
     accepts(
       'a client turns out to be durable when it first restarts',
