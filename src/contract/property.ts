@@ -90,13 +90,15 @@ export interface WorldFacts {
   healed(): void;
   /** Everything due has arrived or its time has run out; what follows are read-backs. */
   settled(): void;
+  /** The run is over, and no objection ended it: the moment to look at everything once more. */
+  ended(): void;
   /** A process broke the rules of the seam: threw, looped, called what is banned. */
   offended(node: NodeId, offence: Offence): void;
 }
 
 /** A breach of the seam's rules. `where` is file:line:column in the user's code, where known. */
 export interface Offence {
-  readonly clause: 'threw' | 'endless' | 'asynchronous' | 'banned' | 'misused' | 'impure';
+  readonly clause: 'threw' | 'endless' | 'asynchronous' | 'banned' | 'misused' | 'impure' | 'misread';
   readonly sentence: string;
   readonly where?: string;
 }

@@ -252,6 +252,10 @@ export class Judges implements Observations, WorldFacts {
     for (const property of this.#properties) property.settled?.();
   }
 
+  ended(): void {
+    for (const property of this.#properties) property.ended?.();
+  }
+
   offended(node: NodeId, offence: Offence): void {
     for (const property of this.#properties) property.offended?.(node, offence);
   }

@@ -13,6 +13,7 @@ const clauses = {
   'accepted-unsecured': 'what was accepted was secured by then',
   'accepted-lost': 'what was accepted stands in L(r) when everything has settled',
   overwritten: 'no replica ever applies something else at a position of L(r)',
+  'stored-differs': "what a replica's disk holds in the end of a message in L(r) has the bytes that stand there",
   'read-back-differs': 'at settle every room is read back byte-identical, at the same positions',
   'read-back-short':
     'at settle every room is read back whole: up to the end of L(r), from the oldest position that retention keeps',
@@ -63,6 +64,20 @@ class Persisted implements Property {
     if (missing === undefined) return;
     const sentence = `${nameOf(this.#court, node)} read ${read.room.name} back, and ${missing}`;
     this.#court.object('read-back-short', { sentence, nodes: [node], room: read.room.name });
+  }
+
+  ended(): void {
+    const { chronicle, nodes } = this.#court;
+    for (const node of nodes) {
+      for (const { room, token, digest } of node?.role === 'replica' ? (node.disk?.contents() ?? []) : []) {
+        const place = chronicle.broadcasts.find(token)?.place;
+        if (node === undefined || place?.room.name !== room) continue;
+        const { position } = place;
+        if (place.room.log[position]?.digest === digest) continue;
+        const sentence = `${node.name}'s disk holds ${token} with other bytes than stand at ${at(room, position)}`;
+        this.#court.object('stored-differs', { sentence, nodes: [node.id], room, position, token });
+      }
+    }
   }
 
   open(): string | undefined {

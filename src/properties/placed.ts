@@ -25,6 +25,11 @@ export class Placed {
     this.#known = [message.bytes];
   }
 
+  /** Whether all bytes that were found equal still are: protocol code shares them, and bytes cannot be frozen. */
+  get isIntact(): boolean {
+    return this.#known.every((bytes) => digest(bytes) === this.digest);
+  }
+
   /** Whether these are the message's bytes, its token among them. */
   is({ bytes }: Message): boolean {
     const known = this.#known;

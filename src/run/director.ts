@@ -59,6 +59,11 @@ export class Director implements Property {
     this.#options = options;
   }
 
+  /** What was asked of nodes that ran, in order. */
+  get performed(): readonly TimedOperation[] {
+    return this.#asked;
+  }
+
   start(): void {
     const { simulator, nemesis, operations, chaosEndUs } = this.#options;
     simulator.at(0, () => {

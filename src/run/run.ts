@@ -1,5 +1,5 @@
 import { Decisions, type Departure, type Schedule } from '../chance/index.ts';
-import type { Offence, Protocol } from '../contract/index.ts';
+import type { NodeId, Offence, Protocol } from '../contract/index.ts';
 import { Nemesis } from '../faults/index.ts';
 import { formatDuration, type Scenario } from '../scenario/index.ts';
 import { type End, type Rungs, Simulator, type Tracer } from '../sim/index.ts';
@@ -11,6 +11,7 @@ import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './j
 import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
+import { holdReadersToTheirLaw } from './reader-law.ts';
 import type { RunResult } from './result.ts';
 import { checkNames, layOut } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
@@ -159,6 +160,15 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     judges.offended(0, { ...offence, sentence: `the protocol's module ${sentence}` });
   }
   const end = judges.objected && !keepGoing ? 'objected' : simulator.run();
+  if (end !== 'objected') {
+    judges.ended();
+    const messages = director.performed.flatMap(({ operation }) =>
+      operation.kind === 'broadcast' ? [{ room: operation.room, token: operation.message.token }] : [],
+    );
+    const boundMs = scenario.limits.handlerMs;
+    const offended = (node: NodeId, offence: Offence) => judges.offended(node, offence);
+    holdReadersToTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended });
+  }
   return { end, simulator, judges, director, nemesis, statistics, protocol };
 }
 

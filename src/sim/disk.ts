@@ -86,6 +86,12 @@ export class SimDisk {
     feed.renamed(names);
   }
 
+  /** All that the platter holds, by durable name. */
+  durable(): ReadonlyMap<string, Uint8Array> {
+    const files = [...(this.#made?.directory.durable() ?? [])];
+    return new Map(files.map(([name, file]) => [name, file.whole().bytes]));
+  }
+
   #format(name: string, bytes: Uint8Array): void {
     const { names, directory, feed, sectorBytes } = this.#parts();
     names.classOf(name);

@@ -30,6 +30,7 @@ export function silentWitness(): Witness {
     asked: nothing,
     healed: nothing,
     settled: nothing,
+    ended: nothing,
     offended: nothing,
   };
 }

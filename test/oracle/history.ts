@@ -33,6 +33,7 @@ export function judged(history: History, properties: readonly PropertyFactory[])
     event: () => now,
   });
   feed(history, judges, disks, () => now++);
+  judges.ended();
   return judges;
 }
 

@@ -32,29 +32,35 @@ export const logMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'a replica restores without a word',
+    breaks: 'ordered',
+    apply(history, tape) {
+      const restored = pick(history, tape, 'restored');
+      return restored && remove(history, (_, at) => at === restored.at);
+    },
+  },
+  {
     name: 'a broadcast begins behind what was accepted',
     breaks: 'ordered',
     apply(history, tape) {
       const pairs = find(history, 'broadcast').flatMap((begun) => {
         const { token, room } = begun.fact;
         const applied = firstApplied(history, token);
+        if (applied === undefined || applied.at < begun.at) return [];
         const accepted = find(history, 'outcome', (fact, at) => {
-          const isBetween = applied !== undefined && at > begun.at && at < applied.at;
-          const above = firstApplied(history, fact.token)?.fact.position ?? 0;
-          return isBetween && fact.outcome === 'accepted' && fact.room === room && above > applied.fact.position;
+          const isBehind = (firstApplied(history, fact.token)?.fact.position ?? 0) > applied.fact.position;
+          const isBegun = find(history, 'broadcast', (each) => each.token === fact.token).some(
+            (each) => each.at < applied.at,
+          );
+          return fact.outcome === 'accepted' && fact.room === room && at > begun.at && isBehind && isBegun;
         });
-        return accepted.map((seen) => ({ begun, seen }));
+        return accepted.map((seen) => ({ begun, seen, applied }));
       });
       const pair = tape.pick(pairs);
-      return pair && move(history, pair.begun.at, pair.seen.at);
-    },
-  },
-  {
-    name: 'a replica restores without a word',
-    breaks: 'ordered',
-    apply(history, tape) {
-      const restored = pick(history, tape, 'restored');
-      return restored && remove(history, (_, at) => at === restored.at);
+      if (pair === undefined) return undefined;
+      // The word of a quorum may come before any replica applies.
+      const at = Math.min(pair.seen.at, pair.applied.at);
+      return move(move(history, pair.seen.at, at), pair.begun.at, at);
     },
   },
   {
@@ -221,6 +227,15 @@ export const logMutations: readonly Mutation[] = [
         history,
         (fact, at) => isDisk(fact) && 'node' in fact && fact.node === write.fact.node && at >= write.at,
       );
+    },
+  },
+  {
+    name: 'a disk holds other bytes than were applied',
+    breaks: 'persisted',
+    apply(history, tape) {
+      const replicas = history.court.nodes.filter(({ role }) => role === 'replica').map(({ id }) => id);
+      const write = pick(history, tape, 'writes', ({ node }) => replicas.includes(node));
+      return write && replace(history, write.at, { ...write.fact, message: altered(write.fact.message) });
     },
   },
   {

@@ -19,6 +19,28 @@ export function* persistedBreaches(reading: Reading): Generator<string> {
   }
   yield* gone(reading);
   for (const { name: room } of reading.court.rooms) yield* readBack(reading, room);
+  yield* stored(reading);
+}
+
+/** "bytes unchanged", on disks too: what the log of a replica still has of what stands in `L(r)`. */
+function* stored(reading: Reading): Generator<string> {
+  const changes = [...reading.of('writes'), ...reading.of('votes'), ...reading.of('cuts'), ...reading.of('snapshots')];
+  for (const replica of reading.hasDisks ? reading.replicas : []) {
+    let log: (typeof changes)[number][] = [];
+    let forgotten = 0;
+    for (const change of changes.filter(({ node }) => node === replica).sort((a, b) => a.at - b.at)) {
+      if (change.kind === 'cuts') log = log.slice(0, change.index - 1);
+      else if (change.kind === 'snapshots') forgotten = change.index;
+      else log.push(change);
+    }
+    for (const entry of log.slice(forgotten)) {
+      if (entry.kind !== 'writes') continue;
+      const { room, message } = entry;
+      const fixed = reading.fixed(room, reading.positionOf(room, message.token) ?? 0);
+      if (fixed === undefined || same(fixed.message, message)) continue;
+      yield `${reading.name(replica)} stores other bytes of ${message.token}`;
+    }
+  }
 }
 
 /**

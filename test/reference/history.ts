@@ -20,7 +20,8 @@
  * s1 pauses · unpauses
  * severs c1+c2 from s1 · mends      cut one way; the cut that was made last, or `mends all`
  * waits 6000                        milliseconds; else each line takes one
- * healed · settled · overdue
+ * healed · settled · overdue · ended
+ * spoils a                          somebody writes into the bytes of a that were reported last
  * ```
  *
  * Any line may end in `in ROOM`; otherwise it is about `general`, with c1, c2 and c3 in it. Room
@@ -97,6 +98,7 @@ class Teller {
   readonly judges: Judges;
   readonly #disks = new Map<string, PaperDisk>();
   readonly #messages = new Map<string, Message>();
+  readonly #reported = new Map<string, Message>();
   readonly #incarnations = new Map<string, number>();
   readonly #copied: boolean;
   #line = 0;
@@ -155,6 +157,8 @@ class Teller {
     ['healed', () => this.judges.healed()],
     ['settled', () => this.judges.settled()],
     ['overdue', () => this.judges.overdue()],
+    ['ended', () => this.judges.ended()],
+    ['spoil', ({ first }) => this.#reported.get(first)?.bytes.fill(0x21)],
     ['crash', ({ node }) => this.judges.crashed(node)],
     ['boot', ({ name }) => this.#boot(name)],
     [
@@ -289,7 +293,9 @@ class Teller {
       message = makeMessage(token, word === token ? 'as it was' : 'as it was not');
       this.#messages.set(word, message);
     }
-    return this.#copied ? { token: message.token, bytes: message.bytes.slice() } : message;
+    const report = this.#copied ? { token: message.token, bytes: message.bytes.slice() } : message;
+    this.#reported.set(word, report);
+    return report;
   }
 
   #disk(name: string): PaperDisk {

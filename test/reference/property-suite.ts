@@ -57,6 +57,7 @@ export function describeProperty(factory: PropertyFactory, bad: readonly Bad[], 
       judges.healed();
       expect(judges.open()).toBeUndefined();
       judges.overdue();
+      judges.ended();
       expect(judges.violations).toEqual([]);
       expect(judges.objected).toBe(false);
     });

@@ -13,6 +13,15 @@ describeProperty(
   persisted,
   [
     rejects(
+      'persisted/stored-differs',
+      'a replica whose disk holds a message with other bytes',
+      `c1 broadcasts a
+       s1 s2 write a epoch 1
+       s3 writes a! epoch 1
+       s1 applies a at 1
+       ended`,
+    ),
+    rejects(
       'persisted/accepted-unsecured',
       'accepted before any disk holds it',
       `c1 broadcasts a

@@ -10,6 +10,12 @@ describeProperty(
     rejects('sound/banned', 'a handler that looks at a real clock', 'c1 offends banned'),
     rejects('sound/misused', 'a Host used outside its handlers', 's2 offends misused'),
     rejects('sound/impure', 'a packet that is no plain data', 's2 offends impure'),
+    rejects('sound/misread', 'a disk reader that contradicts itself', 's1 offends misread'),
+    rejects(
+      'sound/impure',
+      'a message that is written into after it was delivered',
+      'c1 broadcasts a\n s1 applies a at 1\n c1 c2 c3 deliver a at 1\n spoils a\n ended',
+    ),
     rejects(['sound/threw', 'sound/banned'], 'two offences of two kinds', 's1 offends banned\n s1 offends threw'),
     rejects('sound/banned', 'a module that offends while it is loaded', 'world offends banned'),
   ],

@@ -1,0 +1,104 @@
+/**
+ * The law of disk readers, held up to each when a run is over: one that was told of every sync says
+ * the same as one that is told the whole at once, and holds what it says that it holds. What the
+ * whole is, the simulated disk says, which knows what its truthful syncs covered. What neither law
+ * shows, a reader that is wrong in one consistent way, is *persisted*'s to see, by the bytes.
+ */
+import type { DiskReader, Durable, NodeId, Offence, Protocol, RoomId, Slot, Token } from '../contract/index.ts';
+import type { Simulator } from '../sim/index.ts';
+import type { Layout } from './setup.ts';
+import { UserCodeError, userCode } from './user-code.ts';
+import { WatchedReader } from './watched-reader.ts';
+
+export interface ReaderLawOptions {
+  readonly protocol: Protocol;
+  readonly layout: Layout;
+  readonly simulator: Simulator;
+  /** By node id, as the run fed them. */
+  readonly readers: readonly (DiskReader | undefined)[];
+  /** Every message that was asked for. */
+  readonly messages: readonly { readonly room: RoomId; readonly token: Token }[];
+  /** Milliseconds of real time that each reader may take. */
+  readonly boundMs: number;
+  offended(node: NodeId, offence: Offence): void;
+}
+
+/** Notes an offence for each reader that breaks the law; of one, the first difference. */
+export function holdReadersToTheirLaw(options: ReaderLawOptions): void {
+  const { protocol, layout, simulator, readers, messages, boundMs } = options;
+  for (const [index, spec] of layout.nodes.entries()) {
+    const id = index + 1;
+    const fed = readers[id];
+    if (fed === undefined) continue;
+    const note = (offence: Offence) =>
+      options.offended(id, { ...offence, sentence: `${spec.name} ${offence.sentence}` });
+    try {
+      const { value, offences } = userCode(() => {
+        const made = protocol.diskReader?.(spec);
+        if (made === undefined) return 'is there once, and not when asked for again';
+        const whole = new WatchedReader(made, note);
+        for (const [file, bytes] of simulator.node(id).disk.durable()) whole.changed(file, 0, bytes.length, bytes);
+        return difference(fed, whole, messages);
+      }, boundMs);
+      for (const offence of offences) note(offence);
+      if (value !== undefined) note({ clause: 'misread', sentence: `has a disk reader that ${value}` });
+    } catch (error) {
+      if (!(error instanceof UserCodeError)) throw error;
+      note({ clause: 'misread', sentence: `has a disk reader that cannot be asked at the end: ${error.message}` });
+    }
+  }
+}
+
+/** The first answer by which the two differ, or that contradicts another. */
+function difference(fed: DiskReader, whole: DiskReader, messages: ReaderLawOptions['messages']): string | undefined {
+  const differs = (what: string, ofFed: string, ofWhole: string) =>
+    ofFed === ofWhole ? undefined : `says, told sync by sync, that ${what} is ${ofFed}; told the whole, ${ofWhole}`;
+  const heads = differs('its head', slotText(fed.head()), slotText(whole.head()));
+  if (heads !== undefined) return heads;
+
+  const held = new Set<string>();
+  const wholeContents = whole.contents()[Symbol.iterator]();
+  let nth = 0;
+  for (const durable of fed.contents()) {
+    const next: Durable | undefined = wholeContents.next().value;
+    const contents = differs(`message ${++nth}`, durableText(durable), durableText(next));
+    if (contents !== undefined) return contents;
+    held.add(`${durable.room} ${durable.token}`);
+    const { slot } = durable;
+    if (!fed.holds(slot) || !whole.holds(slot)) return `does not hold ${slotText(slot)}, where it has ${durable.token}`;
+    const voters = differs(`who votes at ${slotText(slot)}`, votersText(fed, slot), votersText(whole, slot));
+    if (voters !== undefined) return voters;
+  }
+  const extra: Durable | undefined = wholeContents.next().value;
+  if (extra !== undefined) return differs(`message ${nth + 1}`, durableText(undefined), durableText(extra));
+
+  for (const { room, token } of messages) {
+    const slot = fed.slotOf(room, token);
+    const slots = differs(`the slot of ${token}`, slotText(slot), slotText(whole.slotOf(room, token)));
+    if (slots !== undefined) return slots;
+    const isHeld = held.has(`${room} ${token}`);
+    if (isHeld !== (slot !== undefined)) {
+      return isHeld
+        ? `has ${token}, and no slot of it`
+        : `has a slot of ${token}, ${slotText(slot)}, and not the message`;
+    }
+  }
+  return undefined;
+}
+
+function slotText(slot: Slot | undefined): string {
+  return slot === undefined ? 'none' : `${slot.log} ${slot.epoch}/${slot.index}`;
+}
+
+function durableText(durable: Durable | undefined): string {
+  if (durable === undefined) return 'none';
+  const { room, token, slot, digest } = durable;
+  return `${token} in ${room} at ${slotText(slot)} with digest ${digest}`;
+}
+
+function votersText(reader: DiskReader, slot: Slot): string {
+  return reader
+    .votersAt(slot)
+    .map((set) => set.join('+'))
+    .join(' and ');
+}
