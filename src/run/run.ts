@@ -11,7 +11,7 @@ import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './j
 import { lacksOf } from './lacks.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
-import { holdReadersToTheirLaw } from './reader-law.ts';
+import { keepTheirLaw } from './reader-law.ts';
 import type { RunResult } from './result.ts';
 import { checkNames, layOut } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
@@ -161,13 +161,13 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
   }
   const end = judges.objected && !keepGoing ? 'objected' : simulator.run();
   if (end !== 'objected') {
-    judges.ended();
     const messages = director.performed.flatMap(({ operation }) =>
       operation.kind === 'broadcast' ? [{ room: operation.room, token: operation.message.token }] : [],
     );
     const boundMs = scenario.limits.handlerMs;
     const offended = (node: NodeId, offence: Offence) => judges.offended(node, offence);
-    holdReadersToTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended });
+    // A reader that does not keep its law is not to be asked again: who knows whether it ends.
+    if (keepTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended })) judges.ended();
   }
   return { end, simulator, judges, director, nemesis, statistics, protocol };
 }
