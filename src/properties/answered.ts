@@ -22,7 +22,7 @@ const clauses = {
   unknown: 'while nothing fails, no outcome is unknown',
   unresolved: 'after heal every pending broadcast is resolved',
   'probe-unaccepted': 'after heal a probe broadcast is accepted in each room',
-  'probe-undelivered': 'after heal a probe broadcast is delivered in each room',
+  'probe-undelivered': 'after heal a probe broadcast is delivered in each room, where it is due to anyone',
   'join-unreported':
     'a join that a running client asked for is reported, where the protocol declares that it reports joins',
   'leave-unreported':
@@ -154,9 +154,9 @@ class Answered implements Property {
       yield { clause: 'unresolved', sentence: `${token} has no outcome`, ...finding };
     }
     for (const broadcast of [...this.#probes, ...this.#acceptedProbes]) {
-      const { asked, token, delivered } = broadcast;
+      const { asked, token } = broadcast;
       const isAccepted = this.#acceptedProbes.has(broadcast);
-      if (asked === undefined || (isAccepted && delivered)) continue;
+      if (asked === undefined || (isAccepted && !isOwed(broadcast, asked))) continue;
       const clause = isAccepted ? 'probe-undelivered' : 'probe-unaccepted';
       const sentence = `${asked.room.name} does not ${isAccepted ? 'deliver' : 'accept'} ${token}`;
       yield { clause, sentence, client: asked.sender, room: asked.room.name, token };
@@ -214,6 +214,13 @@ class Answered implements Property {
     const { reach, sessions } = this.#court.chronicle.circumstances;
     return Math.max(reach.calmSinceUs(client), sessions.wantedSinceUs(client));
   }
+}
+
+/** Whether somebody is still to deliver what was accepted: a message that nobody has, and that is due to someone. */
+function isOwed(broadcast: BroadcastRecord, { room }: Asking): boolean {
+  if (broadcast.delivered) return false;
+  const position = broadcast.positionIn(room);
+  return position === 0 ? room.members.someDue : room.members.someDueAt(position);
 }
 
 /** See the head of this file. */

@@ -223,6 +223,11 @@ export class Chronicler implements Chronicle, Property {
     return this.#rooms.get(room)?.members.isMember(client, position) ?? false;
   }
 
+  mayAwait(name: RoomId, client: NodeId): boolean {
+    const { members, length } = this.room(name);
+    return !this.#court.observes.has('memberAt') || members.isDue(client, length + 1);
+  }
+
   incarnationOf(node: NodeId): number {
     return this.#lives.incarnationOf(node);
   }

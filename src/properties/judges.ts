@@ -124,6 +124,11 @@ export class Judges implements Observations, WorldFacts {
     for (const property of this.#properties) property.overdue?.();
   }
 
+  /** Whether the client may wait for the room's next message: it is due to it, or nobody reports who joins. */
+  mayAwait(room: RoomId, client: NodeId): boolean {
+    return this.#chronicle.mayAwait(room, client);
+  }
+
   broadcast(node: NodeId, room: RoomId, token: Token): void {
     this.#chronicle.broadcast(node, room, token);
     for (const property of this.#broadcast) property.broadcast?.(node, room, token);

@@ -184,6 +184,13 @@ export class Members {
     return due && start < position && position <= until;
   }
 
+  /** Whether this position is due to anyone. */
+  someDueAt(position: number): boolean {
+    for (const client of this.#records.clients()) if (this.isDue(client, position)) return true;
+    for (const standing of this.#standings.values()) if (standing.isDue(position)) return true;
+    return false;
+  }
+
   /** The first position up to `upTo` that the client lacks, though it is due. */
   lackedBy(client: NodeId, upTo: number, tokenAt: (position: number) => Token | undefined): number | undefined {
     const standing = this.#standings.get(client);

@@ -31,7 +31,7 @@ export interface DirectorOptions {
   readonly judges: Jury;
   readonly nemesis: Nemesis;
   readonly operations: readonly TimedOperation[];
-  readonly audience: Omit<AfterOptions, 'asked'>;
+  readonly audience: Omit<AfterOptions, 'asked' | 'mayAwait'>;
   readonly chaosEndUs: number;
   readonly healWithinUs: number;
   /** Whether the protocol reports reads, so that rooms can be read back. */
@@ -193,6 +193,7 @@ export class Director implements Property {
   }
 
   #audience(): AfterOptions {
-    return { ...this.#options.audience, asked: this.#asked };
+    const { audience, judges } = this.#options;
+    return { ...audience, asked: this.#asked, mayAwait: (room, client) => judges.mayAwait(room, client) };
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What is asked after heal to see whether a room works again: probe broadcasts, and reads that
- * bring all of its history back. Who does it is seeded among those who are members as far as
- * asked. Left out: when to do it, and what counts as an answer.
+ * bring all of its history back. Who does it is seeded among those who asked to be members and
+ * became it. Left out: when to do it, and what counts as an answer.
  */
 
 import { below, type Decisions, type TimedOperation } from '../chance/index.ts';
@@ -27,8 +27,10 @@ export interface AfterOptions {
   readonly rooms: readonly RoomSpec[];
   /** `clients[0]` is client 1, named `c1`. */
   readonly clients: readonly NodeId[];
-  /** What running nodes were asked for until now, in order: it says who is a member. */
+  /** What running nodes were asked for until now, in order: it says who wants to be a member. */
   readonly asked: readonly TimedOperation[];
+  /** False for whom a room's next message is not due to: its join was lost, or is still under way. */
+  readonly mayAwait: (room: RoomId, client: NodeId) => boolean;
   readonly decisions: Decisions;
 }
 
@@ -77,10 +79,13 @@ export function nextPage(
   return returned.count === 0 || from > returned.head ? undefined : { ...page, read, from };
 }
 
-function membershipAfter({ rooms, clients, asked }: AfterOptions): Membership {
-  const membership = new Membership(rooms, clients);
-  for (const { node, operation } of asked) membership.ask(node, operation);
-  return membership;
+function membershipAfter({ rooms, clients, asked, mayAwait }: AfterOptions): Membership {
+  const wanted = new Membership(rooms, clients);
+  for (const { node, operation } of asked) wanted.ask(node, operation);
+  const became = rooms.map(({ name }): RoomSpec => {
+    return { name, members: wanted.members(name).filter((number) => mayAwait(name, clients[number - 1] as NodeId)) };
+  });
+  return new Membership(became, clients);
 }
 
 function seededMember(

@@ -3,7 +3,7 @@
  * is due when time has run out after heal.
  */
 
-import type { NodeId, Token } from '../../src/contract/index.ts';
+import type { NodeId, RoomId, Token } from '../../src/contract/index.ts';
 import { isProbe } from '../../src/workload/probes.ts';
 import type { Reading } from './reading.ts';
 
@@ -24,10 +24,11 @@ export function* answeredBreaches(reading: Reading): Generator<string> {
       .of('outcome')
       .filter((each) => each.room === operation.room && each.token === token && each.at > at);
     if (outcomes.length === 0) yield `${token} has no outcome`;
-    // "a probe broadcast per room is accepted and delivered"
+    // "a probe broadcast per room is accepted and delivered", by someone that it is due to, where there is one
     if (!isProbe(token)) continue;
     if (!outcomes.some(({ outcome }) => outcome === 'accepted')) yield `probe ${token} was not accepted`;
-    if (!reading.isDeliveredAnywhere(operation.room, token)) yield `probe ${token} was not delivered`;
+    if (!reading.isDeliveredAnywhere(operation.room, token) && isDueToAnyone(reading, operation.room, token))
+      yield `probe ${token} was not delivered`;
   }
   // "What it declares is due: a join asked for and never reported is a breach of answered"
   for (const { node, at, operation } of reading.of('asked')) {
@@ -43,6 +44,15 @@ export function* answeredBreaches(reading: Reading): Generator<string> {
       if (!isReported) yield `${operation.request} was asked for and never reported`;
     }
   }
+}
+
+function isDueToAnyone(reading: Reading, room: RoomId, token: Token): boolean {
+  const position = reading.positionOf(room, token);
+  if (position === undefined) return reading.hasMembers(room);
+  return reading.clients.some((client) => {
+    const interval = reading.intervalAt(room, client, position);
+    return interval !== undefined && reading.isDue(room, client, interval);
+  });
 }
 
 /** Whether nothing was down, and nothing crashed, from the broadcast on until then. Other clients do not matter. */

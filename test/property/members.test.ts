@@ -198,6 +198,10 @@ class Pair {
         expect(this.members.isMember(id, position)).toBe(model.at(position) !== undefined);
       }
     }
+    for (let position = 1; position <= farthest; position++) {
+      const due = [...this.model.values()].some((model) => model.at(position)?.due === true);
+      expect(this.members.someDueAt(position)).toBe(due);
+    }
   }
 }
 

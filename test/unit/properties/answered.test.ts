@@ -83,6 +83,11 @@ describeProperty(
       'a probe that is accepted and nobody delivers',
       'healed\n c1 broadcasts probe-general-c1\n s1 applies probe-general-c1 at 1\n c1 learns probe-general-c1 accepted\n overdue',
     ),
+    rejects(
+      'answered/probe-undelivered',
+      'a probe that nobody delivers, though someone joined in time',
+      'c4 wants join j in attic\n s1 seats c4 by j behind 0 in attic\n healed\n c4 broadcasts probe-attic-c4 in attic\n s1 applies probe-attic-c4 at 1 in attic\n c4 learns probe-attic-c4 accepted in attic\n overdue',
+    ),
     rejects('answered/join-unreported', 'a join that takes no effect', 'c4 wants join j\n healed\n overdue'),
     rejects(
       'answered/join-unreported',
@@ -155,6 +160,14 @@ describeProperty(
     accepts(
       'a probe that is accepted and delivered',
       'healed\n c1 broadcasts probe-general-c1\n s1 applies probe-general-c1 at 1\n c1 c2 c3 deliver probe-general-c1 at 1\n c1 learns probe-general-c1 accepted',
+    ),
+    accepts(
+      'a probe that is due to nobody, and that nobody delivers',
+      'healed\n c4 broadcasts probe-attic-c4 in attic\n s1 applies probe-attic-c4 at 1 in attic\n c4 learns probe-attic-c4 accepted in attic',
+    ),
+    accepts(
+      'a probe that nobody delivers, because its only member joined behind it',
+      'healed\n c4 broadcasts probe-attic-c4 in attic\n s1 applies probe-attic-c4 at 1 in attic\n c4 learns probe-attic-c4 accepted in attic\n c4 wants join j in attic\n s1 seats c4 by j behind 1 in attic',
     ),
     accepts('a read-back that has not returned yet', 'settled\n c1 reads 1 from 1'),
     accepts(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Court, Property, PropertyFactory } from '../../../src/contract/index.ts';
+import type { Court, ObservationName, Property, PropertyFactory } from '../../../src/contract/index.ts';
 import { commonProperties } from '../../../src/properties/index.ts';
 import { judge } from '../../reference/history.ts';
 import { modestProperties } from '../../reference/property-suite.ts';
@@ -190,5 +190,15 @@ describe('Judges', () => {
     expect(chronicle?.isMember('nowhere', 4, 1)).toBe(false);
     expect([1, 2, 3].map((node) => chronicle?.incarnationOf(node))).toEqual([1, 2, 1]);
     expect([1, 2, 3].map((node) => chronicle?.isUp(node))).toEqual([true, true, false]);
+  });
+
+  it('say who may wait for a message: whom it is due to, and anyone where nobody reports who joins', () => {
+    const history = 'c4 wants join j\n s1 seats c4 by j behind 0\n c3 wants leave l\n c5 wants join k';
+    const may = (observes: readonly ObservationName[]) => {
+      const judges = judge(history, { properties: [], observes });
+      return [1, 3, 4, 5].filter((client) => judges.mayAwait('general', client));
+    };
+    expect(may(['applied', 'memberAt', 'leftAt'])).toEqual([1, 4]);
+    expect(may(['applied'])).toEqual([1, 3, 4, 5]);
   });
 });

@@ -9,7 +9,7 @@ const general: RoomSpec = { name: 'general', members: [3, 1] };
 const empty: RoomSpec = { name: 'empty', members: [] };
 
 function options(rooms: readonly RoomSpec[], asked: readonly TimedOperation[] = [], seed = '1') {
-  return { rooms, clients, asked, decisions: new Decisions(seeded(seed), { names: String }) };
+  return { rooms, clients, asked, mayAwait: () => true, decisions: new Decisions(seeded(seed), { names: String }) };
 }
 
 describe('probes', () => {
@@ -35,6 +35,12 @@ describe('probes', () => {
     expect(probes(options([general], asked)).map(({ node }) => node)).toEqual([101, 102]);
   });
 
+  it('come from nobody whose join is not known to have taken effect', () => {
+    const mayAwait = (room: string, client: number) => room === 'crowd' && client === 107;
+    const all = probes({ ...options([crowd, general]), mayAwait });
+    expect(all.map(({ room, node }) => [room, node])).toEqual([['crowd', 107]]);
+  });
+
   it('are told from the workload by their tokens', () => {
     expect(isProbe('probe-general-c3')).toBe(true);
     expect(isProbe('c3-12')).toBe(false);
@@ -47,6 +53,12 @@ describe('read-backs', () => {
     expect(all.map(({ room }) => room)).toEqual(['crowd', 'general']);
     expect(all[1]?.operation).toEqual({ kind: 'read', read: 8, room: 'general', from: 1, limit: 100 });
     expect([100, 102]).toContain(all[1]?.node);
+  });
+
+  it('are by someone to whom the next message would come', () => {
+    const mayAwait = (_room: string, client: number) => client === 102;
+    const all = readBacks({ ...options([crowd, general]), mayAwait, firstRead: 7, limit: 100 });
+    expect(all.map(({ node }) => node)).toEqual([102, 102]);
   });
 
   it('go on behind what a page brought, until the head', () => {
