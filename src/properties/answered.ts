@@ -216,11 +216,11 @@ class Answered implements Property {
   }
 }
 
-/** Whether somebody is still to deliver what was accepted: a message that nobody has, and that is due to someone. */
+/** Whether somebody is still to deliver what was accepted: nobody has, and someone lacks it. */
 function isOwed(broadcast: BroadcastRecord, { room }: Asking): boolean {
   if (broadcast.delivered) return false;
   const position = broadcast.positionIn(room);
-  return position === 0 ? room.members.someDue : room.members.someDueAt(position);
+  return position === 0 ? room.members.someDue : room.members.someLackAt(position);
 }
 
 /** See the head of this file. */

@@ -184,10 +184,12 @@ export class Members {
     return due && start < position && position <= until;
   }
 
-  /** Whether this position is due to anyone. */
-  someDueAt(position: number): boolean {
-    for (const client of this.#records.clients()) if (this.isDue(client, position)) return true;
-    for (const standing of this.#standings.values()) if (standing.isDue(position)) return true;
+  /** Whether anyone lacks just this position, at which a message stands. */
+  someLackAt(position: number): boolean {
+    for (const client of this.#records.clients()) {
+      if (this.isDue(client, position) && this.#record(client).best < position) return true;
+    }
+    for (const standing of this.#standings.values()) if (standing.lacksAt(position)) return true;
     return false;
   }
 

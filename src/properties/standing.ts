@@ -182,6 +182,12 @@ export class Standing {
     return undefined;
   }
 
+  /** Whether this position, at which a message stands that was not delivered elsewhere, is due and was never delivered. */
+  lacksAt(position: number): boolean {
+    const interval = this.#at(position);
+    return interval?.due === true && (position > interval.best || interval.lacking.has(position));
+  }
+
   isDue(position: number): boolean {
     return this.#at(position)?.due === true;
   }

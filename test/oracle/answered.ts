@@ -24,10 +24,10 @@ export function* answeredBreaches(reading: Reading): Generator<string> {
       .of('outcome')
       .filter((each) => each.room === operation.room && each.token === token && each.at > at);
     if (outcomes.length === 0) yield `${token} has no outcome`;
-    // "a probe broadcast per room is accepted and delivered", by someone that it is due to, where there is one
+    // "a probe broadcast per room is accepted and delivered": by one of those who lack it, where there are any
     if (!isProbe(token)) continue;
     if (!outcomes.some(({ outcome }) => outcome === 'accepted')) yield `probe ${token} was not accepted`;
-    if (!reading.isDeliveredAnywhere(operation.room, token) && isDueToAnyone(reading, operation.room, token))
+    if (!reading.isDeliveredAnywhere(operation.room, token) && isLacked(reading, operation.room, token))
       yield `probe ${token} was not delivered`;
   }
   // "What it declares is due: a join asked for and never reported is a breach of answered"
@@ -46,13 +46,11 @@ export function* answeredBreaches(reading: Reading): Generator<string> {
   }
 }
 
-function isDueToAnyone(reading: Reading, room: RoomId, token: Token): boolean {
+/** Nobody lacks what was truncated rightly: but the newest message of a room never is. */
+function isLacked(reading: Reading, room: RoomId, token: Token): boolean {
   const position = reading.positionOf(room, token);
   if (position === undefined) return reading.hasMembers(room);
-  return reading.clients.some((client) => {
-    const interval = reading.intervalAt(room, client, position);
-    return interval !== undefined && reading.isDue(room, client, interval);
-  });
+  return reading.clients.some((client) => reading.lacks(room, client, position));
 }
 
 /** Whether nothing was down, and nothing crashed, from the broadcast on until then. Other clients do not matter. */

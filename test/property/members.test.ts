@@ -102,6 +102,11 @@ class ModelClient {
     }
   }
 
+  /** Of a position whose message is delivered nowhere else. */
+  lacksAt(position: number): boolean {
+    return this.at(position)?.due === true && !this.ever.has(position) && !this.excused.has(position);
+  }
+
   lacks(highest: number): number | undefined {
     for (const { start, until, due } of this.intervals) {
       for (let position = start + 1; due && position <= Math.min(until, highest); position++) {
@@ -199,8 +204,8 @@ class Pair {
       }
     }
     for (let position = 1; position <= farthest; position++) {
-      const due = [...this.model.values()].some((model) => model.at(position)?.due === true);
-      expect(this.members.someDueAt(position)).toBe(due);
+      const isLacked = [...this.model.values()].some((model) => model.lacksAt(position));
+      expect(this.members.someLackAt(position)).toBe(isLacked);
     }
   }
 }

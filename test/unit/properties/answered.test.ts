@@ -169,6 +169,11 @@ describeProperty(
       'a probe that nobody delivers, because its only member joined behind it',
       'healed\n c4 broadcasts probe-attic-c4 in attic\n s1 applies probe-attic-c4 at 1 in attic\n c4 learns probe-attic-c4 accepted in attic\n c4 wants join j in attic\n s1 seats c4 by j behind 1 in attic',
     ),
+    accepts(
+      'a probe that nobody delivers, because it is beyond retention by then',
+      'healed\n c4 broadcasts probe-attic-c4 in attic\n c5 broadcasts probe-attic-c5 in attic\n c4 wants join j in attic\n s1 seats c4 by j behind 0 in attic\n s1 applies probe-attic-c4 probe-attic-c5 at 1 in attic\n c4 learns probe-attic-c4 accepted in attic\n c5 learns probe-attic-c5 accepted in attic\n c4 truncates 1..1 in attic\n c4 delivers probe-attic-c5 at 2 in attic',
+      { retention: 1 },
+    ),
     accepts('a read-back that has not returned yet', 'settled\n c1 reads 1 from 1'),
     accepts(
       'an outcome that was late because one of two servers was still down',
