@@ -6,6 +6,7 @@
 import type { Host, NodeId } from '../../contract/index.ts';
 import { backoffUs } from './backoff.ts';
 import type { Cursor, SequencerPacket } from './packets.ts';
+import type { Rules } from './rules.ts';
 import type { Knobs } from './settings.ts';
 
 /** A link is given up after so many heartbeats without a packet from the sequencer. */
@@ -17,6 +18,7 @@ export interface LinkOptions {
   /** Names this incarnation of the client; no other one has the same. */
   readonly nonce: number;
   readonly knobs: Knobs;
+  readonly rules: Rules;
   readonly cursors: () => readonly Cursor[];
   /** The sequencer has confirmed the link, or the link is lost. */
   readonly changed: (isUp: boolean) => void;
@@ -70,7 +72,8 @@ export class ClientLink {
       this.#offered(packet);
       return false;
     }
-    if (packet.kind === 'attach' || packet.link !== this.#number || this.#number === 0) return false;
+    if (packet.kind === 'attach' || this.#number === 0) return false;
+    if (!this.#options.rules.clientHears(packet.link, this.#number)) return false;
     if (packet.kind === 'closed') {
       this.#lose();
       this.#begin();
@@ -86,9 +89,10 @@ export class ClientLink {
     return true;
   }
 
-  #offered({ nonce, attempt, link }: Extract<SequencerPacket, { kind: 'offer' }>): void {
-    if (nonce !== this.#options.nonce || attempt !== this.#attempt || this.#number !== 0) return;
-    this.#number = link;
+  #offered(offer: Extract<SequencerPacket, { kind: 'offer' }>): void {
+    const { nonce, rules } = this.#options;
+    if (this.#number !== 0 || !rules.takesOffer(offer, { nonce, attempt: this.#attempt })) return;
+    this.#number = offer.link;
     this.#tries = 0;
     this.#ask();
   }

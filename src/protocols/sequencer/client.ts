@@ -133,6 +133,7 @@ class Client implements Process<SequencerPacket> {
       sequencer,
       nonce,
       knobs,
+      rules,
       cursors: () => this.#rooms.cursors((room) => sequencerOf(room) === sequencer),
       changed: (isUp) => this.#linkChanged(sequencer, isUp),
     });

@@ -9,6 +9,7 @@
 import type { Disk, DiskError, RoomId } from '../../contract/index.ts';
 import { draftFile, segmentFile, snapshotFile } from './files.ts';
 import type { LogEnd } from './log-format.ts';
+import type { Rules } from './rules.ts';
 import type { PlacedBatch } from './scan.ts';
 import { encodeSnapshot } from './snapshot-format.ts';
 import type { State } from './state.ts';
@@ -22,6 +23,7 @@ interface SegmentContents {
 
 export interface CompactionOptions {
   readonly disk: Disk;
+  readonly rules: Rules;
   readonly state: State;
   /** Messages kept per room, at least. */
   readonly keptItems: number;
@@ -64,11 +66,11 @@ export class Compaction {
     for (const segment of removable) sizeBytes += segment.sizeBytes;
     if (removable.length === 0 || sizeBytes < this.#snapshotBytes) return;
     this.#running = true;
-    const { disk, state } = this.#options;
+    const { disk, rules, state } = this.#options;
     const bytes = encodeSnapshot(state.snapshot(end));
     this.#snapshotBytes = bytes.length;
     const remove = this.#then(() => this.#remove(removable.length));
-    const syncNames = this.#then(() => disk.syncDirectory(remove));
+    const syncNames = rules.awaitsSnapshotName() ? this.#then(() => disk.syncDirectory(remove)) : remove;
     const rename = this.#then(() => disk.rename(draftFile, snapshotFile, syncNames));
     const sync = this.#then(() => disk.sync(draftFile, rename));
     disk.write(draftFile, 0, bytes, sync);

@@ -9,6 +9,7 @@ import type { NodeId, RoomId } from '../../contract/index.ts';
 import type { Fetched, History } from './history.ts';
 import type { Link } from './links.ts';
 import type { Cursor, Page } from './packets.ts';
+import type { Rules } from './rules.ts';
 import type { Member } from './snapshot-format.ts';
 import type { RoomState, State } from './state.ts';
 
@@ -27,6 +28,7 @@ interface Reader extends Member {
 type Why = 'live' | 'catch-up';
 
 export interface DeliveryOptions {
+  readonly rules: Rules;
   readonly state: State;
   readonly history: History;
   readonly pageItems: number;
@@ -129,7 +131,7 @@ export class Delivery {
     this.#options.fetch(room.name, from, limit, (fetched) => {
       reader.fetching = false;
       if (fetched === 'failed' || this.#readersOf(room.name).get(reader.link.client) !== reader) return;
-      if (fetched !== 'gone' && reader.sent === sent) {
+      if (fetched !== 'gone' && this.#options.rules.stillFollows(sent, reader.sent)) {
         this.#options.sometimes('page-from-disk');
         this.#send(reader, from, fetched.items, 'catch-up');
       }

@@ -45,6 +45,36 @@ export function mutants(
       ['all-or-nothing'],
       { resumesBehind: (_contiguous, newest) => newest },
     ),
+    'client-hears-former-links': mutant(
+      'A client heeds what was sent under its former links, and to the process that it was before.',
+      ['persisted', 'all-or-nothing', 'answered'],
+      { clientHears: () => true },
+    ),
+    'sequencer-hears-former-links': mutant(
+      'A sequencer heeds what a client sent under its former links, and before it crashed.',
+      ['all-or-nothing'],
+      { sequencerHears: () => true },
+    ),
+    'takes-any-offer': mutant(
+      'A client takes an offer that was made to the process that it was before.',
+      ['persisted', 'all-or-nothing', 'answered'],
+      { takesOffer: () => true },
+    ),
+    'link-numbers-repeat': mutant(
+      'A restarted sequencer numbers its links from the beginning (what the quiet time of RFC 9293 is against).',
+      ['persisted', 'all-or-nothing', 'answered'],
+      { lifeAfter: () => 1 },
+    ),
+    'late-page-follows': mutant(
+      'A page comes from the disk when its reader has been taken back behind it, and is sent as what follows.',
+      ['ordered', 'all-or-nothing'],
+      { stillFollows: () => true },
+    ),
+    'snapshot-without-directory-sync': mutant(
+      'Segments are removed before the name of their snapshot is durable (Pillai et al., OSDI 2014).',
+      ['answered', 'persisted'],
+      { awaitsSnapshotName: () => false },
+    ),
     'short-page-is-end': mutant(
       'A page is taken for all there is up to the head (matrix sliding-sync#56).',
       ['ordered', 'all-or-nothing'],

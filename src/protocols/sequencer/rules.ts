@@ -3,6 +3,12 @@
  * argument, so that a mutant is the same code with one rule replaced.
  */
 
+/** An incarnation of a client, and one of its attempts to connect. */
+export interface Attempt {
+  readonly nonce: number;
+  readonly attempt: number;
+}
+
 export interface Rules {
   /** Whether a batch that is written counts: may be applied, answered and fanned out. */
   batchCounts(synced: boolean): boolean;
@@ -21,6 +27,18 @@ export interface Rules {
   settled(first: number, through: number, reconnected: boolean): number;
   /** From where a client asks to go on: it has delivered without gaps to `contiguous` and seen `newest`. */
   resumesBehind(contiguous: number, newest: number): number;
+  /** Whether a client whose current link has the number `current` heeds a packet that came under `link`. */
+  clientHears(link: number, current: number): boolean;
+  /** Whether a sequencer heeds a packet under `link` of a client whose current link has the number `current`. */
+  sequencerHears(link: number, current: number): boolean;
+  /** Whether a client that makes this attempt takes an offer that was made to that one. */
+  takesOffer(made: Attempt, making: Attempt): boolean;
+  /** What numbers the links of a process, when `life` others recovered from its disk before. */
+  lifeAfter(life: number): number;
+  /** Whether a page read from the disk for a reader who had been sent all up to `asked` still follows, now that it is `sent`. */
+  stillFollows(asked: number, sent: number): boolean;
+  /** Whether segments are removed only when the name of the snapshot that replaces them is durable. */
+  awaitsSnapshotName(): boolean;
   /** A client's cursor when the last message it could deliver of a page stands at `last`, and the room's at `head`. */
   cursorAfter(last: number, head: number): number;
 }
@@ -33,5 +51,11 @@ export const soundRules: Rules = {
   isNext: (last, number) => number === last + 1,
   settled: (first, through) => through - first + 1,
   resumesBehind: (contiguous) => contiguous,
+  clientHears: (link, current) => link === current,
+  sequencerHears: (link, current) => link === current,
+  takesOffer: (made, making) => made.nonce === making.nonce && made.attempt === making.attempt,
+  lifeAfter: (life) => life + 1,
+  stillFollows: (asked, sent) => asked === sent,
+  awaitsSnapshotName: () => true,
   cursorAfter: (last) => last,
 };

@@ -71,8 +71,9 @@ class Server {
     };
     // A window more, so that what is under way to readers who keep up can be sent again.
     const keptItems = retention + knobs.window;
-    this.#compaction = new Compaction({ disk: host.disk, state, keptItems, forget, failed });
+    this.#compaction = new Compaction({ disk: host.disk, rules, state, keptItems, forget, failed });
     this.#delivery = new Delivery({
+      rules,
       state,
       history: this.#history,
       pageItems: knobs.page,
@@ -84,7 +85,7 @@ class Server {
     const owner = { counted: (placed: PlacedBatch) => this.#counted(placed), idle: () => this.#flush(), failed };
     this.#log = new Log({ disk: host.disk, rules, segmentBytes: knobs.segmentBytes, tail: recovered.tail, owner });
     this.#replay(recovered);
-    const life = state.life + 1;
+    const life = rules.lifeAfter(state.life);
     this.#links = new Links(life);
     this.#log.append([{ kind: 'boot', life }]);
   }
@@ -106,7 +107,7 @@ class Server {
 
   #receiveLinked(from: NodeId, packet: Exclude<SequencerPacket, Of<'attach' | 'detach' | 'beat'>>): void {
     const link = this.#links.current(from);
-    if (link?.number !== packet.link) {
+    if (link === undefined || !this.#options.rules.sequencerHears(packet.link, link.number)) {
       this.#host.send(from, { kind: 'closed', link: packet.link });
       return;
     }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ClientLink } from '../../../../src/protocols/sequencer/client-link.ts';
+import { soundRules } from '../../../../src/protocols/sequencer/rules.ts';
 import { FakeHost } from './fake-host.ts';
 import { knobs } from './knobs.ts';
 
@@ -8,7 +9,7 @@ function scene() {
   const changes: boolean[] = [];
   const cursors = () => [];
   const changed = (isUp: boolean) => changes.push(isUp);
-  const link = new ClientLink({ host, sequencer: 1, nonce: 77, knobs, cursors, changed });
+  const link = new ClientLink({ host, sequencer: 1, nonce: 77, knobs, rules: soundRules, cursors, changed });
   const answer = (number: number) => link.receive({ kind: 'answer', link: number, session: 0, through: 0 });
   const open = (attempt = 1, number = 100) => {
     link.receive({ kind: 'offer', nonce: 77, attempt, link: number });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Compaction } from '../../../../src/protocols/sequencer/compaction.ts';
 import { segmentFile, snapshotFile } from '../../../../src/protocols/sequencer/files.ts';
 import { emptyLog } from '../../../../src/protocols/sequencer/log-format.ts';
+import { soundRules } from '../../../../src/protocols/sequencer/rules.ts';
 import { decodeSnapshot } from '../../../../src/protocols/sequencer/snapshot-format.ts';
 import { State } from '../../../../src/protocols/sequencer/state.ts';
 import { FakeDisk } from './fake-disk.ts';
@@ -17,6 +18,7 @@ function scene(segments: number, keptItems: number) {
   const told: string[] = [];
   const compaction = new Compaction({
     disk,
+    rules: soundRules,
     state,
     keptItems,
     forget: (segment) => told.push(`forget before ${segment}`),

@@ -3,6 +3,7 @@ import { Delivery } from '../../../../src/protocols/sequencer/delivery.ts';
 import { type Fetched, History } from '../../../../src/protocols/sequencer/history.ts';
 import type { Link } from '../../../../src/protocols/sequencer/links.ts';
 import { emptyLog } from '../../../../src/protocols/sequencer/log-format.ts';
+import { soundRules } from '../../../../src/protocols/sequencer/rules.ts';
 import { State } from '../../../../src/protocols/sequencer/state.ts';
 
 const client = 2;
@@ -19,6 +20,7 @@ function scene({ head = 0, since = 0, oldest = 1, cache = 100 } = {}) {
   const rare: string[] = [];
   const fetches: (() => void)[] = [];
   const delivery = new Delivery({
+    rules: soundRules,
     state,
     history,
     pageItems: 2,
