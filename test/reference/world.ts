@@ -32,17 +32,22 @@ export interface TinyWorld {
   readonly notes: Notes;
 }
 
-/** Nodes `n1`, `n2`, … with the given roles' default `replica`, on a perfect network of 10 us unless told otherwise. */
+/** Nodes `n1`, `n2`, … replicas unless other roles are given, on a perfect network of 10 us unless told otherwise. */
 export function tinyWorld(
   boots: readonly TinyBoot[],
-  options: Partial<SimulatorOptions> & { link?: Partial<LinkModel>; schedule?: Schedule; role?: Role } = {},
+  options: Partial<SimulatorOptions> & {
+    link?: Partial<LinkModel>;
+    schedule?: Schedule;
+    role?: Role;
+    roles?: readonly Role[];
+  } = {},
 ): TinyWorld {
-  const { link: linkOptions, schedule = seeded('1'), role = 'replica', ...rest } = options;
+  const { link: linkOptions, schedule = seeded('1'), role = 'replica', roles = [], ...rest } = options;
   const steady = shapeOf({ minUs: 10, p50Us: 10, p90Us: 10, p99Us: 10, maxUs: 10 });
   const link = { latency: steady, lossPpm: 0, duplicatePpm: 0, reorderPpm: 0, ...linkOptions };
   const { notes, witness } = Notes.witness();
   const simulator = new Simulator({
-    layout: boots.map((boot, index) => ({ name: `n${index + 1}`, role, boot })),
+    layout: boots.map((boot, index) => ({ name: `n${index + 1}`, role: roles[index] ?? role, boot })),
     decisions: new Decisions(schedule, { names: (id) => `n${id}` }),
     network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
     disk: { shape: steady, sectorBytes: 16 },

@@ -50,6 +50,7 @@ describe('a self-check', () => {
     const { protocol } = await optionsFor('relay');
     const forgetful: Protocol = {
       ...protocol,
+      sometimes: ['back'],
       layout: (topology) =>
         protocol.layout(topology).map((node) => {
           let boots = 0;
