@@ -128,7 +128,7 @@ export class Members {
   resume(client: NodeId, cursor: number): void {
     this.#remember(client);
     const { until, best, due } = this.#record(client);
-    const upTo = this.#hasRecord(client) ? Math.min(cursor, until) : cursor;
+    const upTo = this.#standings.get(client)?.kept(cursor) ?? Math.min(cursor, until);
     if (upTo > this.best(client) && this.isMember(client, upTo)) this.raise(upTo);
     this.#standings.get(client)?.resume(upTo);
     if (!this.#hasRecord(client) || upTo <= best) return;

@@ -31,10 +31,26 @@ export class Ranges {
     });
   }
 
-  /** The lowest member that is not excused. */
-  first(excused: (position: number) => boolean): number | undefined {
+  /** The lowest position from this one on that is not in the set. */
+  endOf(position: number): number {
+    let end = position;
+    for (const { from, to } of this.#ranges) if (from <= end && end <= to) end = to + 1;
+    return end;
+  }
+
+  /** The highest position up to this one that is not in the set. */
+  startOf(position: number): number {
+    let start = position;
+    for (const { from, to } of this.#ranges.toReversed()) if (from <= start && start <= to) start = from - 1;
+    return start;
+  }
+
+  /** The lowest member that is neither among these others nor excused. */
+  first(others: Ranges, excused: (position: number) => boolean): number | undefined {
     for (const { from, to } of this.#ranges) {
-      for (let position = from; position <= to; position++) if (!excused(position)) return position;
+      for (let position = others.endOf(from); position <= to; position = others.endOf(position + 1)) {
+        if (!excused(position)) return position;
+      }
     }
     return undefined;
   }

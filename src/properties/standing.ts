@@ -46,8 +46,8 @@ export class Interval {
     return this.covers(position) && position <= this.cursor && !this.skipped.has(position);
   }
 
-  /** A delivery of what stands at `position`, or of something else in its place. */
-  step(position: number, inPlace: boolean): Course {
+  /** A delivery of what stands at `position`, or of something else in its place; `passed` are rightly beyond retention. */
+  step(position: number, inPlace: boolean, passed: Ranges): Course {
     if (this.delivered(position)) return 'again';
     const { cursor, best } = this;
     const everDelivered = position <= best && !this.lacking.has(position);
@@ -61,7 +61,7 @@ export class Interval {
       if (!everDelivered) this.lacking.add(position, position);
     }
     if (position <= cursor) return 'behind';
-    return position === cursor + 1 ? 'next' : 'ahead';
+    return position <= passed.endOf(cursor + 1) ? 'next' : 'ahead';
   }
 
   /** Everything up to `position` needs no delivery any more. */
@@ -83,6 +83,9 @@ export class Standing {
   readonly #misplaced = new Map<Token, number>();
   /** Positions at which something else was delivered than stands there, if anything does. */
   readonly #displaced = new Set<number>();
+  /** Positions that the client was told, in this life and in any, are beyond retention. */
+  readonly #passed = new Ranges();
+  readonly #everPassed = new Ranges();
 
   /** Whether the message, which stands at `place` of the room (0: nowhere), was delivered in this life. */
   had(token: Token, place: number): boolean {
@@ -93,7 +96,7 @@ export class Standing {
 
   /** The position that would come next where `position` came. */
   expected(position: number): number {
-    return (this.#at(position)?.cursor ?? 0) + 1;
+    return this.#passed.endOf((this.#at(position)?.cursor ?? 0) + 1);
   }
 
   deliver(position: number, token: Token, inPlace: boolean): Course {
@@ -104,7 +107,7 @@ export class Standing {
     }
     if (interval === undefined || !inPlace) this.#misplaced.set(token, this.#life);
     if (!inPlace) this.#displaced.add(position);
-    return interval === undefined ? 'stranger' : interval.step(position, inPlace);
+    return interval === undefined ? 'stranger' : interval.step(position, inPlace, this.#passed);
   }
 
   /** A join while an interval is open ends that one: member before, member behind. */
@@ -126,6 +129,7 @@ export class Standing {
   /** A new incarnation begins, of a client that forgets. */
   forget(): void {
     this.#life++;
+    this.#passed.becomeEqualTo(new Ranges());
     for (const interval of this.intervals) {
       interval.cursor = interval.start;
       interval.skipped.becomeEqualTo(new Ranges());
@@ -136,6 +140,7 @@ export class Standing {
   remember(): void {
     if (this.#durable) return;
     this.#durable = true;
+    this.#passed.becomeEqualTo(this.#everPassed);
     for (const interval of this.intervals) {
       interval.cursor = interval.best;
       interval.skipped.becomeEqualTo(interval.lacking);
@@ -149,22 +154,21 @@ export class Standing {
     }
   }
 
-  /** Positions `from` to `to` will not come, rightly. */
+  /** Positions `from` to `to` will not come, rightly. That excuses no other, whatever is missing before them. */
   truncate(from: number, to: number): void {
-    for (const interval of this.intervals) {
-      const { cursor, start, until } = interval;
-      const end = Math.min(to, until);
-      if (from > cursor + 1 || end <= start) continue;
-      interval.lacking.remove(from, end);
-      if (end > cursor) interval.skipped.add(cursor + 1, end);
-      interval.reach(end);
-    }
+    this.#passed.add(from, to);
+    this.#everPassed.add(from, to);
+  }
+
+  /** The highest position up to this one that is not beyond retention. */
+  kept(position: number): number {
+    return this.#everPassed.startOf(position);
   }
 
   /**
-   * The first position up to `highest` that is due and was never delivered; `tokenAt` says what
-   * stands there. What was delivered elsewhere is not lacking, nor is a position at which nothing
-   * stands, and something was delivered.
+   * The first position up to `highest` that is due, was never delivered and is not beyond retention;
+   * `tokenAt` says what stands there. What was delivered elsewhere is not lacking, nor is a position
+   * at which nothing stands, and something was delivered.
    */
   lacks(highest: number, tokenAt: (position: number) => Token | undefined): number | undefined {
     const elsewhere = (position: number) => {
@@ -173,11 +177,12 @@ export class Standing {
     };
     for (const { due, until, best, lacking } of this.intervals) {
       if (!due) continue;
-      const skipped = lacking.first(elsewhere);
+      const skipped = lacking.first(this.#everPassed, elsewhere);
       if (skipped !== undefined && skipped <= highest) return skipped;
-      let position = best + 1;
-      while (position <= Math.min(highest, until) && elsewhere(position)) position++;
-      if (position <= Math.min(highest, until)) return position;
+      const end = Math.min(highest, until);
+      let position = this.#everPassed.endOf(best + 1);
+      while (position <= end && elsewhere(position)) position = this.#everPassed.endOf(position + 1);
+      if (position <= end) return position;
     }
     return undefined;
   }

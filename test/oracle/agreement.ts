@@ -16,14 +16,13 @@ export function compare(history: History, properties: readonly PropertyFactory[]
   const oracle = breaches(history);
   const { violations } = judged(history, properties);
   const names = properties.map(({ name }) => name).filter((name) => oracles.has(name));
-  const broken = new Set(oracle.keys());
   const disagreements: Disagreement[] = [];
   for (const property of hasOwnOrder(history, oracle) ? names : ['ordered']) {
     const said = {
       oracle: oracle.get(property) ?? [],
       online: violations.filter((each) => each.property === property),
     };
-    if (said.oracle.length > 0 !== said.online.length > 0) disagreements.push({ history, property, broken, ...said });
+    if (said.oracle.length > 0 !== said.online.length > 0) disagreements.push({ history, property, ...said });
   }
   return { oracle, disagreements };
 }

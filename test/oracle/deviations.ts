@@ -14,8 +14,6 @@ import type { Fact, History } from './facts.ts';
 export interface Disagreement {
   readonly history: History;
   readonly property: string;
-  /** Every property that the oracle finds broken. */
-  readonly broken: ReadonlySet<string>;
   /** What the oracle says against the property, and what the property says itself; one of both is empty. */
   readonly oracle: readonly string[];
   readonly online: readonly Violation[];
@@ -29,9 +27,7 @@ export interface Deviation {
 
 const room = 'general';
 const a = makeMessage('a', 'hello');
-const b = makeMessage('b', 'hello');
-const c = makeMessage('c', 'hello');
-const [c1, c2, s1, s2] = [1, 2, 4, 5];
+const [c1, c2, s1] = [1, 2, 4];
 
 const observed: readonly ObservationName[] = [
   ...(['broadcast', 'outcome', 'delivered', 'truncated', 'applied', 'memberAt', 'leftAt'] as const),
@@ -56,29 +52,6 @@ export const deviations: readonly Deviation[] = [
       );
       const isMeant = (breach: string) => silent.some((beginning) => breach.startsWith(beginning));
       return property === 'all-or-nothing' && oracle.length > 0 && oracle.every(isMeant);
-    },
-  },
-  {
-    why: 'all-or-nothing and prompt miss what is truncated behind a gap',
-    sample: handmade(
-      ...begun(c1, a),
-      ...begun(c1, b),
-      ...begun(c1, c),
-      ...[s1, s2].flatMap((node) =>
-        [a, b, c].map((message, index): Fact => ({ kind: 'applied', node, room, position: index + 1, message })),
-      ),
-      ...[a, b, c].map((message, index): Fact => ({ kind: 'delivered', node: c1, room, position: index + 1, message })),
-      { kind: 'delivered', node: c2, room, position: 1, message: a },
-      { kind: 'crashed', node: c2 },
-      { kind: 'booted', node: c2, incarnation: 2 },
-      { kind: 'truncated', node: c2, room, from: 2, to: 2 },
-      { kind: 'delivered', node: c2, room, position: 3, message: c },
-      { kind: 'overdue' },
-    ),
-    explains({ online, broken, history }) {
-      const isDue = ({ clause }: Violation) => clause === 'undelivered' || clause === 'uncovered';
-      const hasGap = broken.has('ordered') && history.facts.some(({ kind }) => kind === 'truncated');
-      return hasGap && online.length > 0 && online.every(isDue);
     },
   },
   {

@@ -30,7 +30,9 @@ class ModelClient {
   misplaced = new Set<string>();
   readonly everMisplaced = new Set<string>();
   readonly displaced = new Set<number>();
-  readonly excused = new Set<number>();
+  /** Positions that were truncated, in this life and in any. */
+  passed = new Set<number>();
+  readonly everPassed = new Set<number>();
   durable = false;
   leaveAsked = 0;
 
@@ -41,7 +43,8 @@ class ModelClient {
   deliver(position: number, token: string, place: number): { course: string; again: boolean; expected: number } {
     const interval = this.at(position);
     const again = this.misplaced.has(token) || this.life.has(place);
-    const expected = (interval?.cursor ?? 0) + 1;
+    let expected = (interval?.cursor ?? 0) + 1;
+    while (this.passed.has(expected)) expected++;
     if (place !== position) this.displaced.add(position);
     if (interval === undefined || place !== position) {
       this.misplaced.add(token);
@@ -53,9 +56,10 @@ class ModelClient {
       this.life.add(position);
       this.ever.add(position);
     }
+    const course = position <= interval.cursor ? 'behind' : position <= expected ? 'next' : 'ahead';
     interval.cursor = Math.max(interval.cursor, position);
     interval.best = Math.max(interval.best, position);
-    return { course: position < expected ? 'behind' : position === expected ? 'next' : 'ahead', again, expected };
+    return { course, again, expected };
   }
 
   join(position: number, due: boolean): void {
@@ -71,6 +75,7 @@ class ModelClient {
   reboot(): void {
     if (this.durable) return;
     this.life = new Set();
+    this.passed = new Set();
     this.misplaced = new Set();
     for (const interval of this.intervals) interval.cursor = interval.start;
   }
@@ -78,12 +83,16 @@ class ModelClient {
   resume(upTo: number): void {
     if (!this.durable) {
       this.misplaced = new Set(this.everMisplaced);
-      this.life = new Set([...this.ever, ...this.excused]);
+      this.life = new Set(this.ever);
+      this.passed = new Set(this.everPassed);
       for (const interval of this.intervals) interval.cursor = interval.best;
     }
     this.durable = true;
+    // What was truncated is in no store.
+    let held = upTo;
+    while (this.everPassed.has(held)) held--;
     for (const interval of this.intervals) {
-      while (interval.cursor < Math.min(upTo, interval.until)) {
+      while (interval.cursor < Math.min(held, interval.until)) {
         interval.cursor++;
         this.life.add(interval.cursor);
         this.ever.add(interval.cursor);
@@ -93,12 +102,9 @@ class ModelClient {
   }
 
   truncate(from: number, to: number): void {
-    for (const interval of this.intervals) {
-      const end = Math.min(to, interval.until);
-      if (from > interval.cursor + 1 || end <= interval.start) continue;
-      for (let position = Math.max(from, interval.start + 1); position <= end; position++) this.excused.add(position);
-      interval.cursor = Math.max(interval.cursor, end);
-      interval.best = Math.max(interval.best, end);
+    for (let position = from; position <= to; position++) {
+      this.passed.add(position);
+      this.everPassed.add(position);
     }
   }
 
@@ -110,7 +116,7 @@ class ModelClient {
   lacks(highest: number): number | undefined {
     for (const { start, until, due } of this.intervals) {
       for (let position = start + 1; due && position <= Math.min(until, highest); position++) {
-        if (this.ever.has(position) || this.excused.has(position)) continue;
+        if (this.ever.has(position) || this.everPassed.has(position)) continue;
         const elsewhere = position > length ? this.displaced.has(position) : this.everMisplaced.has(`t${position}`);
         if (!elsewhere) return position;
       }

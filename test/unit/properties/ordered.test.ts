@@ -166,6 +166,31 @@ describeProperty(
     ),
     rejects(
       'ordered/gap',
+      'a truncated range behind a hole, which excuses itself and not the hole',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c1 c3 deliver a b c at 1
+       c2 delivers a at 1
+       c2 crashes
+       c2 boots
+       c2 truncates 2..2
+       c2 delivers c at 3
+       overdue`,
+      { retention: 1 },
+    ),
+    rejects(
+      'ordered/gap',
+      'a truncated range that a volatile client was told of in an earlier life',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c2 truncates 1..1
+       c2 crashes
+       c2 boots
+       c2 delivers b at 2`,
+      { retention: 1 },
+    ),
+    rejects(
+      'ordered/gap',
       'a joined client that does not begin behind its join',
       `c1 broadcasts a b c
        c4 wants join j
@@ -438,6 +463,39 @@ describeProperty(
        c3 truncates 2..2
        c3 delivers c d at 3`,
       { retention: 2 },
+    ),
+    accepts(
+      'a durable client goes on behind what was truncated in an earlier life',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c1 c3 deliver a b c at 1
+       c2 resumes 0
+       c2 truncates 1..2
+       c2 crashes
+       c2 boots
+       c2 resumes 2
+       c2 delivers c at 3`,
+      { retention: 1 },
+    ),
+    accepts(
+      'what is truncated for one client is delivered to nobody by that',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c2 resumes 0
+       c2 truncates 1..1
+       c2 crashes
+       c2 boots
+       c2 resumes 1`,
+      { retention: 1 },
+    ),
+    accepts(
+      'a client that begins within what was truncated',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c1 c3 deliver a b c at 1
+       c2 truncates 1..2
+       c2 delivers b c at 2`,
+      { retention: 1 },
     ),
     accepts(
       'a client leaves, joins again, and begins anew behind its second join',

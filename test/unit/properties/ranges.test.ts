@@ -8,7 +8,7 @@ describe('Ranges', () => {
   it('is empty at first', () => {
     const ranges = new Ranges();
     expect(members(ranges)).toEqual([]);
-    expect(ranges.first(nothing)).toBeUndefined();
+    expect(ranges.first(new Ranges(), nothing)).toBeUndefined();
   });
 
   it('adds ranges that overlap, in any order', () => {
@@ -17,7 +17,7 @@ describe('Ranges', () => {
     ranges.add(2, 3);
     ranges.add(3, 6);
     expect(members(ranges)).toEqual([2, 3, 4, 5, 6, 7, 8]);
-    expect(ranges.first(nothing)).toBe(2);
+    expect(ranges.first(new Ranges(), nothing)).toBe(2);
   });
 
   it('removes from the middle, both ends and everything', () => {
@@ -36,8 +36,21 @@ describe('Ranges', () => {
     const ranges = new Ranges();
     ranges.add(2, 3);
     ranges.add(7, 1_000_000_000);
-    expect(ranges.first((position) => position < 3)).toBe(3);
-    expect(ranges.first((position) => position < 8)).toBe(8);
+    const others = new Ranges();
+    expect(ranges.first(others, (position) => position < 3)).toBe(3);
+    expect(ranges.first(others, (position) => position < 8)).toBe(8);
+    others.add(1, 2);
+    others.add(7, 999_999_999);
+    expect(ranges.first(others, nothing)).toBe(3);
+    expect(ranges.first(others, (position) => position < 8)).toBe(1_000_000_000);
+  });
+
+  it('says where it ends and begins around a position', () => {
+    const ranges = new Ranges();
+    ranges.add(2, 3);
+    ranges.add(4, 1_000_000_000);
+    expect([1, 2, 3, 4].map((position) => ranges.endOf(position))).toEqual([1, ...Array(3).fill(1_000_000_001)]);
+    expect([1, 2, 4, 1_000_000_001].map((position) => ranges.startOf(position))).toEqual([1, 1, 1, 1_000_000_001]);
   });
 
   it('becomes equal to another, and is its own again', () => {
