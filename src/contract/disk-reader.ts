@@ -32,6 +32,6 @@ export interface DiskReader {
   votersAt(slot: Slot): readonly (readonly NodeId[])[];
   /** Where this log holds the message; undefined when it does not. */
   slotOf(room: RoomId, token: Token): Slot | undefined;
-  /** Every message these bytes hold, in log order. */
-  contents(): Iterable<Durable>;
+  /** Every message these bytes hold, or those above a slot that they hold, in log order. */
+  contents(above?: Slot): Iterable<Durable>;
 }

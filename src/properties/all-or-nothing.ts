@@ -102,8 +102,8 @@ class AllOrNothing implements InnerProperty {
   #judge(node: NodeId, name: RoomId, position: number, act: 'applied' | 'delivered'): void {
     const { sighting, secured } = this.#court.chronicle;
     if (sighting === undefined) return;
-    const { room, broadcast, first } = sighting;
-    const unsecured = first && !secured.holds(room, broadcast);
+    const { broadcast, first } = sighting;
+    const unsecured = first && !secured.holds(broadcast);
     if (!unsecured && broadcast.outcome !== 'refused') return;
     const finding = { nodes: [node], room: name, position, token: broadcast.token };
     const does = `${nameOf(this.#court, node)} ${act} ${at(name, position)}`;

@@ -56,7 +56,7 @@ export class Chronicler implements Chronicle, Property {
   constructor(court: Omit<Court, 'object' | 'chronicle'>) {
     this.#court = court;
     this.#lives = new Lives(court.nodes.length - 1);
-    this.secured = new Secured(court.nodes);
+    this.secured = new Secured(court.nodes, this.broadcasts);
     this.circumstances = new Circumstances(court);
     this.#appliedIsReported = court.observes.has('applied');
     const clients = court.nodes.filter((node) => node?.role === 'client');

@@ -129,6 +129,11 @@ export class Judges implements Observations, WorldFacts {
     return this.#chronicle.mayAwait(room, client);
   }
 
+  /** All that a sync, or a power loss, made durable on the node's disk has been told to its reader. */
+  synced(node: NodeId): void {
+    this.#chronicle.secured.synced(node);
+  }
+
   broadcast(node: NodeId, room: RoomId, token: Token): void {
     this.#chronicle.broadcast(node, room, token);
     for (const property of this.#broadcast) property.broadcast?.(node, room, token);

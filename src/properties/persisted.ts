@@ -31,7 +31,7 @@ class Persisted implements Property {
   outcome(node: NodeId, name: RoomId, token: Token, outcome: Outcome): void {
     const { chronicle } = this.#court;
     if (outcome !== 'accepted' || chronicle.broadcasts.outcomeBefore === 'accepted') return;
-    if (chronicle.secured.holds(chronicle.room(name), chronicle.broadcasts.of(token))) return;
+    if (chronicle.secured.holds(chronicle.broadcasts.of(token))) return;
     const sentence = `${nameOf(this.#court, node)} was told that ${token} is accepted, which no quorum's disks hold`;
     this.#court.object('accepted-unsecured', { sentence, nodes: [node], room: name, token });
   }

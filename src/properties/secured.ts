@@ -1,83 +1,110 @@
 /**
  * *Secured*, judged from disks: a message is secured once its slot, or any later slot above it in
- * the same log, is held by a quorum of the voters in force at that later slot. Asked when somebody
- * first acts on a message, not at each sync: what a protocol cut from its own log before then does
- * not count, and what was once found secured stays so.
+ * the same log, is held by a quorum of the voters in force at that later slot. Each sync asks one
+ * question: up to which slot does a quorum now agree? The answer is looked for among the ends of
+ * logs; slots between, which matter only while ends diverge, are looked at when somebody acts on
+ * what does not seem secured. What was once found secured stays so, whatever becomes of the disks.
  */
-import type { DiskReader, JudgedNode, NodeId, Slot } from '../contract/index.ts';
+import type { DiskReader, JudgedNode, NodeId, RoomId, Slot } from '../contract/index.ts';
 import type { BroadcastRecord } from './broadcast-record.ts';
+import type { Broadcasts } from './broadcasts.ts';
 import type { RoomRecord } from './room-record.ts';
+
+/** The log on one replica's disk. */
+interface DiskLog {
+  readonly reader: DiskReader;
+  /** Its end, since the last sync. */
+  head: Slot | undefined;
+  /** A slot that it holds, up to which all its messages are known to be secured. */
+  securedUpTo: Slot | undefined;
+}
 
 /** See the head of this file. */
 export class Secured {
-  readonly #disks: ReadonlyMap<NodeId, DiskReader>;
-  readonly #readers: readonly DiskReader[];
-  /** Where the newest message of a room was found secured: the node asked first for the next. */
-  readonly #found = new Map<RoomRecord, { readonly holder: DiskReader; readonly log: string }>();
+  readonly #broadcasts: Broadcasts;
+  readonly #logs = new Map<NodeId, DiskLog>();
+  /** The name of the log in which messages of a room were secured last. */
+  readonly #homes = new Map<RoomId, string>();
 
   /** A client's disk is its own memory and secures nothing: only replicas' count. */
-  constructor(nodes: readonly (JudgedNode | undefined)[]) {
-    const disks = new Map<NodeId, DiskReader>();
+  constructor(nodes: readonly (JudgedNode | undefined)[], broadcasts: Broadcasts) {
+    this.#broadcasts = broadcasts;
     for (const node of nodes) {
-      if (node?.role === 'replica' && node.disk !== undefined) disks.set(node.id, node.disk);
+      if (node?.role !== 'replica' || node.disk === undefined) continue;
+      this.#logs.set(node.id, { reader: node.disk, head: undefined, securedUpTo: undefined });
     }
-    this.#disks = disks;
-    this.#readers = [...disks.values()];
   }
 
   /** Whether there are disks to judge from. */
   get judged(): boolean {
-    return this.#readers.length > 0;
+    return this.#logs.size > 0;
+  }
+
+  /** The disk of this node has told its reader all that a sync, or a power loss, changed. */
+  synced(node: NodeId): void {
+    const log = this.#logs.get(node);
+    if (log === undefined) return;
+    const { reader, securedUpTo } = log;
+    const head = reader.head();
+    if (isSame(head, log.head)) return;
+    log.head = head;
+    if (securedUpTo !== undefined && !reader.holds(securedUpTo)) log.securedUpTo = undefined;
+    const agreed = head && this.#highestAgreed(log, head);
+    if (agreed !== undefined) this.#secure(agreed);
   }
 
   /** Whether the message is secured, or nobody can tell. */
-  holds(room: RoomRecord, broadcast: BroadcastRecord): boolean {
+  holds(broadcast: BroadcastRecord): boolean {
     if (broadcast.secured || !this.judged) return true;
-    const likely = this.#found.get(room)?.holder;
-    broadcast.secured =
-      (likely !== undefined && this.#secures(likely, room, broadcast)) ||
-      this.#readers.some((reader) => reader !== likely && this.#secures(reader, room, broadcast));
+    for (const { reader, securedUpTo } of this.#logs.values()) {
+      let agreed: Slot | undefined;
+      for (const { slot } of reader.contents(securedUpTo)) if (this.#quorumHolds(reader, slot)) agreed = slot;
+      if (agreed !== undefined) this.#secure(agreed);
+    }
     return broadcast.secured;
   }
 
-  /** The voters of the log in which the room's messages were found last; undefined when none was found yet. */
+  /** The voters of the log in which the room's messages were secured last; undefined when none was yet. */
   votersOf(room: RoomRecord): readonly NodeId[] | undefined {
     return this.voterSetsOf(room)?.flat();
   }
 
   /** The same, as sets: two while a change of them is joint. */
   voterSetsOf(room: RoomRecord): readonly (readonly NodeId[])[] | undefined {
-    const log = this.#found.get(room)?.log;
+    const home = this.#homes.get(room.name);
     let newest: { readonly reader: DiskReader; readonly head: Slot } | undefined;
-    for (const reader of this.#readers) {
-      const head = reader.head();
-      if (head === undefined || head.log !== log) continue;
+    for (const { reader, head } of this.#logs.values()) {
+      if (head === undefined || head.log !== home) continue;
       if (newest === undefined || isAbove(head, newest.head)) newest = { reader, head };
     }
     return newest?.reader.votersAt(newest.head);
   }
 
-  /** Whether a quorum agrees on the log that `reader` sees, at the message or above. */
-  #secures(reader: DiskReader, room: RoomRecord, { token }: BroadcastRecord): boolean {
-    const slot = reader.slotOf(room.name, token);
-    if (slot === undefined || !this.#agreed(reader, slot)) return false;
-    this.#found.set(room, { holder: reader, log: slot.log });
-    return true;
+  /** The end of this log, else the highest of others' ends in it, that a quorum holds and that is news. */
+  #highestAgreed({ reader, securedUpTo }: DiskLog, head: Slot): Slot | undefined {
+    if (this.#quorumHolds(reader, head)) return head;
+    let highest = securedUpTo;
+    for (const { head: end } of this.#logs.values()) {
+      if (end === undefined || end.log !== head.log || end.index >= head.index) continue;
+      if (highest !== undefined && end.index <= highest.index) continue;
+      if (reader.holds(end) && this.#quorumHolds(reader, end)) highest = end;
+    }
+    return highest === securedUpTo ? undefined : highest;
   }
 
-  /** Candidates are cheap ones first: the slot, the voters' heads; then every message above it. */
-  #agreed(reader: DiskReader, slot: Slot): boolean {
-    const isCandidate = (above: Slot | undefined): above is Slot =>
-      above !== undefined && above.log === slot.log && above.index > slot.index && reader.holds(above);
-    if (this.#quorumHolds(reader, slot)) return true;
-    for (const other of this.#readers) {
-      const head = other.head();
-      if (isCandidate(head) && this.#quorumHolds(reader, head)) return true;
+  /** What stands up to `agreed` in any log that holds it is secured, each message looked at once per log. */
+  #secure(agreed: Slot): void {
+    for (const log of this.#logs.values()) {
+      const { reader, securedUpTo } = log;
+      if (!reader.holds(agreed)) continue;
+      if (securedUpTo !== undefined && securedUpTo.log === agreed.log && securedUpTo.index >= agreed.index) continue;
+      for (const { room, token, slot } of reader.contents(securedUpTo)) {
+        if (slot.index > agreed.index) break;
+        this.#broadcasts.of(token).secured = true;
+        this.#homes.set(room, slot.log);
+      }
+      log.securedUpTo = agreed;
     }
-    for (const { slot: above } of reader.contents()) {
-      if (isCandidate(above) && this.#quorumHolds(reader, above)) return true;
-    }
-    return false;
   }
 
   /** A majority of each set of voters in force at this slot of `reader`'s log. */
@@ -87,11 +114,15 @@ export class Secured {
       sets.length > 0 &&
       sets.every((voters) => {
         let holders = 0;
-        for (const voter of voters) if (this.#disks.get(voter)?.holds(slot) === true) holders++;
+        for (const voter of voters) if (this.#logs.get(voter)?.reader.holds(slot) === true) holders++;
         return holders * 2 > voters.length;
       })
     );
   }
+}
+
+function isSame(a: Slot | undefined, b: Slot | undefined): boolean {
+  return a?.index === b?.index && a?.epoch === b?.epoch && a?.log === b?.log;
 }
 
 /** Of two heads of one log, the one of the later leader, then the longer. */

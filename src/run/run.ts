@@ -134,6 +134,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     durable: {
       changed: (node, file, from, to, bytes) => readers[node]?.changed(file, from, to, bytes),
       removed: (node, file) => readers[node]?.removed(file),
+      synced: (node) => judges.synced(node),
     },
     tracer: wanted.tracer,
     rungs: wanted.rungs,

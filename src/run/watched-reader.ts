@@ -38,9 +38,9 @@ export class WatchedReader implements DiskReader {
     return this.#ask(() => this.#reader.slotOf(room, token), undefined);
   }
 
-  *contents(): Iterable<Durable> {
+  *contents(above?: Slot): Iterable<Durable> {
     try {
-      yield* this.#reader.contents();
+      yield* this.#reader.contents(above);
     } catch (thrown) {
       this.#object(thrown);
     }

@@ -16,14 +16,20 @@ export class DurableFeed {
 
   /** The platter's bytes of a file have changed. */
   changed(file: DiskFile, changes: readonly DurableChange[]): void {
-    const name = file.durableName;
-    if (name === undefined) return;
-    for (const { from, to, bytes } of changes) this.#world.changed(name, from, to, bytes);
+    if (file.durableName === undefined || changes.length === 0) return;
+    this.#tell(file.durableName, changes);
+    this.#world.synced();
   }
 
   /** The platter's names have changed; what is given a name is told whole. */
   renamed({ removed, given }: DurableNames): void {
+    if (removed.length === 0 && given.size === 0) return;
     for (const name of removed) this.#world.removed(name);
-    for (const file of given.values()) this.changed(file, [file.whole()]);
+    for (const [name, file] of given) this.#tell(name, [file.whole()]);
+    this.#world.synced();
+  }
+
+  #tell(name: string, changes: readonly DurableChange[]): void {
+    for (const { from, to, bytes } of changes) this.#world.changed(name, from, to, bytes);
   }
 }

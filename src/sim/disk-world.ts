@@ -32,4 +32,6 @@ export interface DiskWorld {
   changed(file: string, from: number, to: number, bytes: Uint8Array): void;
   /** As `DiskReader.removed`. */
   removed(file: string): void;
+  /** All that a sync, or a power loss, changed of a file or of the directory has been told. */
+  synced(): void;
 }

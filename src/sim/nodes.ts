@@ -27,6 +27,7 @@ export function buildNodes(
         count: (counter) => counters.count(counter),
         changed: (file, from, to, bytes) => durable?.changed(id, file, from, to, bytes),
         removed: (file) => durable?.removed(id, file),
+        synced: () => durable?.synced(id),
       },
     });
     return new SimNode(id, spec, new NodeClock(spec.name, clocks, decisions), disk);

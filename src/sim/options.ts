@@ -41,6 +41,8 @@ export interface SimulatorOptions {
 export interface DurableFeed {
   changed(node: NodeId, file: string, from: number, to: number, bytes: Uint8Array): void;
   removed(node: NodeId, file: string): void;
+  /** All that one of them changed has been told. */
+  synced(node: NodeId): void;
 }
 
 /** Why a run ended: `stop` was called, an objection stands, a bound was reached, nothing is left to happen. */

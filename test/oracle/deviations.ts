@@ -54,20 +54,6 @@ export const deviations: readonly Deviation[] = [
       return property === 'all-or-nothing' && oracle.length > 0 && oracle.every(isMeant);
     },
   },
-  {
-    why: 'secured is asked when somebody first acts on a message, not at each sync: what a log cut or compacted before is not found',
-    sample: seen(
-      ...begun(c1, a),
-      { kind: 'writes', node: s1, room, message: a, epoch: 1 },
-      { kind: 'snapshots', node: s1, index: 1 },
-      { kind: 'applied', node: s1, room, position: 1, message: a },
-    ),
-    explains({ online, history }) {
-      const isMeant = ({ clause }: Violation) => clause.endsWith('-unsecured');
-      const hasForgotten = history.facts.some(({ kind }) => kind === 'cuts' || kind === 'snapshots');
-      return hasForgotten && online.length > 0 && online.every(isMeant);
-    },
-  },
 ];
 
 /** Rooms `general`, of c1 and c2, and `side`, of c1; two replicas. */
@@ -87,11 +73,6 @@ function handmade(...facts: readonly Fact[]): History {
     },
     facts: [...names.map((_, index): Fact => ({ kind: 'booted', node: index + 1, incarnation: 1 })), ...facts],
   };
-}
-
-function seen(...facts: readonly Fact[]): History {
-  const { court, ...history } = handmade(...facts);
-  return { ...history, court: { ...court, voters: [s1] } };
 }
 
 function begun(node: NodeId, message: typeof a, of: RoomId = room): readonly Fact[] {

@@ -77,11 +77,18 @@ const tellers: Tellers = {
   leftAt: ({ node, room, client, request, position }, { judges }) =>
     judges.leftAt(node, room, client, request, position),
   led: ({ node, shard, epoch }, { judges }) => judges.led(node, shard, epoch),
-  writes: ({ node, room, message, epoch }, { disks }) => disks.get(node)?.write(epoch, room, message),
-  votes: ({ node, sets, epoch }, { disks }) => disks.get(node)?.vote(epoch, sets),
-  cuts: ({ node, index }, { disks }) => disks.get(node)?.cut(index),
-  snapshots: ({ node, index }, { disks }) => disks.get(node)?.snapshot(index),
+  writes: ({ node, room, message, epoch }, bench) => sync(bench, node, (disk) => disk.write(epoch, room, message)),
+  votes: ({ node, sets, epoch }, bench) => sync(bench, node, (disk) => disk.vote(epoch, sets)),
+  cuts: ({ node, index }, bench) => sync(bench, node, (disk) => disk.cut(index)),
+  snapshots: ({ node, index }, bench) => sync(bench, node, (disk) => disk.snapshot(index)),
 };
+
+function sync({ judges, disks }: Bench, node: NodeId, change: (disk: PaperDisk) => void): void {
+  const disk = disks.get(node);
+  if (disk === undefined) return;
+  change(disk);
+  judges.synced(node);
+}
 
 function tell(fact: Fact, bench: Bench): void {
   const teller = tellers[fact.kind] as (fact: Fact, bench: Bench) => void;

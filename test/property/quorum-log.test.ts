@@ -156,7 +156,7 @@ function said(reader: QuorumLogDiskReader, length: number): unknown {
     holds: slots.map((slot) => reader.holds(slot)),
     voters: slots.map((slot) => reader.votersAt(slot)),
     placed: [0, 1, 2, 3, 4, 5].map((nth) => reader.slotOf('general', `t${nth}`)),
-    contents: [...reader.contents()],
+    contents: [undefined, ...slots].map((above) => [...reader.contents(above)]),
   };
 }
 

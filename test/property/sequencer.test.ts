@@ -299,7 +299,12 @@ describe('the disk reader', () => {
       const whole = new SequencerDiskReader('q1', 1);
       for (const [file, all] of [...files].reverse()) whole.changed(file, 0, all.length, all);
       expect(kept.head()).toEqual(whole.head());
-      expect([...kept.contents()]).toEqual([...whole.contents()]);
+      const all = [...whole.contents()];
+      expect([...kept.contents()]).toEqual(all);
+      for (let index = 1; index <= (whole.head()?.index ?? 0); index++) {
+        const above = { log: 'q1', epoch: 0, index };
+        expect([...kept.contents(above)]).toEqual(all.filter(({ slot }) => slot.index > index));
+      }
       for (let nth = 0; nth <= 3; nth++) {
         expect(kept.slotOf('general', `t${nth}`)).toEqual(whole.slotOf('general', `t${nth}`));
       }

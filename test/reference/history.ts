@@ -234,19 +234,20 @@ class Teller {
     ],
     [
       'write',
-      ({ name, room, before, numberAfter }) => {
-        for (const token of before('epoch')) this.#disk(name).write(numberAfter('epoch'), room, this.#message(token));
-      },
+      ({ name, room, before, numberAfter }) =>
+        this.#sync(name, (disk) => {
+          for (const token of before('epoch')) disk.write(numberAfter('epoch'), room, this.#message(token));
+        }),
     ],
     [
       'vote',
       ({ name, before, numberAfter }) => {
         const sets = before('epoch').map((voters) => voters.split('+').map(idOf));
-        this.#disk(name).vote(numberAfter('epoch'), sets);
+        this.#sync(name, (disk) => disk.vote(numberAfter('epoch'), sets));
       },
     ],
-    ['cut', ({ name, number }) => this.#disk(name).cut(number)],
-    ['snapshot', ({ name, number }) => this.#disk(name).snapshot(number)],
+    ['cut', ({ name, number }) => this.#sync(name, (disk) => disk.cut(number))],
+    ['snapshot', ({ name, number }) => this.#sync(name, (disk) => disk.snapshot(number))],
     [
       'offend',
       ({ node, name, first }) => {
@@ -298,10 +299,11 @@ class Teller {
     return report;
   }
 
-  #disk(name: string): PaperDisk {
+  #sync(name: string, change: (disk: PaperDisk) => void): void {
     const disk = this.#disks.get(name);
     if (disk === undefined) throw new Error(`line ${this.#line}: ${name} has no disk`);
-    return disk;
+    change(disk);
+    this.judges.synced(idOf(name));
   }
 }
 

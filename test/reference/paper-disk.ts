@@ -68,8 +68,8 @@ export class PaperDisk implements DiskReader {
     return undefined;
   }
 
-  *contents(): Iterable<Durable> {
-    for (const { slot, content } of this.#entries.slice(this.#snapshot)) {
+  *contents(above?: Slot): Iterable<Durable> {
+    for (const { slot, content } of this.#entries.slice(Math.max(this.#snapshot, above?.index ?? 0))) {
       if ('voters' in content) continue;
       const { room, message } = content;
       yield { room, token: message.token, slot, digest: digest(message.bytes) };

@@ -68,8 +68,9 @@ export class QuorumLogDiskReader implements DiskReader {
     return this.#messages.get(room)?.get(token)?.[0]?.slot;
   }
 
-  *contents(): Iterable<Durable> {
-    for (const message of this.#held) {
+  *contents(above?: Slot): Iterable<Durable> {
+    for (let nth = above?.index ?? 0; nth < this.#held.length; nth++) {
+      const message = this.#held[nth];
       if (message === undefined) continue;
       const { room, token, slot, bytes } = message;
       yield { room, token, slot, digest: digest(bytes) };

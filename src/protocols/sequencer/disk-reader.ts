@@ -12,6 +12,7 @@ import { decodeSnapshot } from './snapshot-format.ts';
 
 interface ReadBatch {
   readonly batch: Batch;
+  readonly messages: readonly Durable[];
   readonly end: LogEnd;
   /** Where its frame ends in the segment. */
   readonly endByte: number;
@@ -58,7 +59,7 @@ export class SequencerDiskReader implements DiskReader {
     while (kept < segment.batches.length && segment.batches[kept]!.endByte <= from) kept++;
     this.#hide(segment, kept);
     segment.batches.length = kept;
-    readOn(segment);
+    this.#readOn(segment);
     this.#show();
   }
 
@@ -92,9 +93,15 @@ export class SequencerDiskReader implements DiskReader {
     return this.#messages.get(room)?.get(token)?.[0]?.slot;
   }
 
-  *contents(): Iterable<Durable> {
-    for (const { batches, shown } of this.#segments) {
-      for (let i = 0; i < shown; i++) yield* this.#messagesOf(batches[i]!.batch);
+  *contents(above?: Slot): Iterable<Durable> {
+    const after = above?.index ?? 0;
+    const isOver = ({ end }: ReadBatch) => end.index <= after;
+    // Mostly asked about the end of the log: looked for from there.
+    const from = this.#segments.findLastIndex(({ batches, shown }) => shown > 0 && isOver(batches[0]!));
+    for (const { batches, shown } of this.#segments.slice(Math.max(from, 0))) {
+      for (const { messages } of batches.slice(batches.findLastIndex(isOver) + 1, shown)) {
+        for (const message of messages) if (message.slot.index > after) yield message;
+      }
     }
   }
 
@@ -123,7 +130,7 @@ export class SequencerDiskReader implements DiskReader {
         continue;
       }
       for (; segment.shown < segment.batches.length; segment.shown++) {
-        for (const message of this.#messagesOf(segment.batches[segment.shown]!.batch)) this.#add(message);
+        for (const message of segment.batches[segment.shown]!.messages) this.#add(message);
       }
       end = segment.batches.at(-1)?.end ?? end;
     }
@@ -134,8 +141,7 @@ export class SequencerDiskReader implements DiskReader {
   #hide(segment: SegmentView, kept: number): void {
     while (segment.shown > kept) {
       segment.shown--;
-      const { batch } = segment.batches[segment.shown]!;
-      for (const message of this.#messagesOf(batch)) this.#drop(message);
+      for (const message of segment.batches[segment.shown]!.messages) this.#drop(message);
     }
   }
 
@@ -157,6 +163,17 @@ export class SequencerDiskReader implements DiskReader {
     else held?.set(token, left);
   }
 
+  /** Reads batches from the last known one on. */
+  #readOn(segment: SegmentView): void {
+    for (;;) {
+      const last = segment.batches.at(-1);
+      const found = readBatch(segment.image.bytes, last?.endByte ?? 0);
+      if (found === undefined || (last !== undefined && !follows(last.end, found.batch))) return;
+      const { batch, end, next } = found;
+      segment.batches.push({ batch, messages: this.#messagesOf(batch), end, endByte: next });
+    }
+  }
+
   #messagesOf(batch: Batch): Durable[] {
     const messages: Durable[] = [];
     for (const [nth, record] of batch.records.entries()) {
@@ -169,15 +186,5 @@ export class SequencerDiskReader implements DiskReader {
 
   #slot(index: number): Slot {
     return { log: this.#log, epoch: 0, index };
-  }
-}
-
-/** Reads batches from the last known one on. */
-function readOn(segment: SegmentView): void {
-  for (;;) {
-    const last = segment.batches.at(-1);
-    const found = readBatch(segment.image.bytes, last?.endByte ?? 0);
-    if (found === undefined || (last !== undefined && !follows(last.end, found.batch))) return;
-    segment.batches.push({ batch: found.batch, end: found.end, endByte: found.next });
   }
 }

@@ -13,11 +13,12 @@ describeProperty(
     ),
     rejects(
       'all-or-nothing/applied-unsecured',
-      'a message that its second holder cut before anyone applied it',
+      'a message that its first holder cut before it had a second',
       `c1 broadcasts a
-       s1 s2 write a epoch 1
-       s2 cuts 1
-       s1 applies a at 1`,
+       s1 writes a epoch 1
+       s1 cuts 1
+       s2 writes a epoch 1
+       s2 applies a at 1`,
     ),
     rejects(
       'all-or-nothing/applied-unsecured',
@@ -333,6 +334,33 @@ describeProperty(
        s2 s3 write a epoch 1`,
     ),
     accepts(
+      'what a quorum held once is secured, though all cut it or put it under a snapshot before anyone acts',
+      `c1 broadcasts a b
+       s1 s2 write a b epoch 1
+       s1 s2 snapshot 1
+       s1 s2 cut 2
+       s1 s2 s3 apply a b at 1
+       c1 c2 c3 deliver a b at 1`,
+    ),
+    accepts(
+      'what a log holds below its end is secured by another that ends there',
+      `c1 broadcasts a b
+       s2 writes a epoch 1
+       s1 writes a b epoch 1
+       s1 s2 cut 1
+       s1 s2 s3 apply a at 1
+       c1 c2 c3 deliver a at 1`,
+    ),
+    accepts(
+      'a slot below both ends of logs that differ above it',
+      `c1 broadcasts a b x
+       s2 writes a epoch 1
+       s2 writes x epoch 2
+       s1 writes a b epoch 1
+       s1 s2 s3 apply a at 1
+       c1 c2 c3 deliver a at 1`,
+    ),
+    accepts(
       'what was applied may go under a snapshot before it is delivered',
       `c1 broadcasts a b
        s1 s2 s3 write a b epoch 1
@@ -348,6 +376,15 @@ describeProperty(
        s1 s2 s3 write b epoch 2
        s1 s2 s3 apply b at 1
        c1 c2 c3 deliver b at 1`,
+    ),
+    accepts(
+      'what a shorter log holds, behind the cut of a longer one that a quorum held',
+      `c1 broadcasts a b c
+       s1 s2 write a b epoch 1
+       s1 s2 cut 1
+       s1 s2 write c epoch 2
+       s1 s2 s3 apply c at 1
+       c1 c2 c3 deliver c at 1`,
     ),
     accepts(
       'a replica that votes no more is left behind, with the end of an older leader’s log',

@@ -40,8 +40,10 @@ describeProperty(
       'persisted/accepted-unsecured',
       'accepted after a new leader cut it',
       `c1 broadcasts a
-       s1 s2 write a epoch 1
-       s1 s2 cut 1
+       s1 writes a epoch 1
+       s1 cuts 1
+       s2 writes a epoch 1
+       s2 cuts 1
        c1 learns a accepted`,
     ),
     rejects(

@@ -70,6 +70,10 @@ export class FakeDiskWorld implements DiskWorld {
     if (!this.durable.delete(file)) throw new Error(`told that ${file} is removed, but it was not there`);
   }
 
+  synced(): void {
+    this.told.push('synced');
+  }
+
   /** Lets time pass until nothing is in flight, or until `untilUs`. */
   run(untilUs = Number.POSITIVE_INFINITY): void {
     for (;;) {
