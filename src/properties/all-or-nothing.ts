@@ -132,17 +132,12 @@ class AllOrNothing implements InnerProperty {
     }
     const position = room.members.highest;
     const highest = room.log[position]?.broadcast.token ?? '';
-    for (const node of this.#appliedIsReported && position > 0 ? this.#votersOf(room) : []) {
+    for (const node of this.#appliedIsReported && position > 0 ? this.#court.chronicle.voters.of(room) : []) {
       if ((room.replicas.get(node)?.reached ?? 0) >= position) continue;
       const sentence = `${nameOf(this.#court, node)} has not applied ${at(room.name, position)}, which was delivered`;
       debts.push({ clause: 'unapplied', nodes: [node], position, token: highest, sentence });
     }
     return debts;
-  }
-
-  /** Where no disk says who votes: whoever reported something for the room. */
-  #votersOf(room: RoomRecord): readonly NodeId[] {
-    return this.#court.chronicle.secured.votersOf(room) ?? [...room.replicas.keys()];
   }
 }
 

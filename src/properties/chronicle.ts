@@ -27,6 +27,7 @@ import { Requests } from './requests.ts';
 import { RoomRecord } from './room-record.ts';
 import { Secured } from './secured.ts';
 import { compare, type Sighting } from './sighting.ts';
+import { Voters } from './voters.ts';
 
 /** See the head of this file. */
 export class Chronicler implements Chronicle, Property {
@@ -42,6 +43,7 @@ export class Chronicler implements Chronicle, Property {
   readonly requests = new Requests();
   readonly reads = new Reads();
   readonly secured: Secured;
+  readonly voters: Voters;
   readonly circumstances: Circumstances;
   readonly #court: Omit<Court, 'object' | 'chronicle'>;
   readonly #rooms = new Map<RoomId, RoomRecord>();
@@ -57,6 +59,7 @@ export class Chronicler implements Chronicle, Property {
     this.#court = court;
     this.#lives = new Lives(court.nodes.length - 1);
     this.secured = new Secured(court.nodes, this.broadcasts);
+    this.voters = new Voters(court.nodes, this.secured);
     this.circumstances = new Circumstances(court);
     this.#appliedIsReported = court.observes.has('applied');
     const clients = court.nodes.filter((node) => node?.role === 'client');

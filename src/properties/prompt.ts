@@ -31,7 +31,7 @@ class Prompt implements InnerProperty {
   constructor(court: InnerCourt<Clause>) {
     this.#court = court;
     this.#boundUs = court.bounds.promptUs;
-    this.#quorums = new Quorums(court.nodes, court.chronicle.circumstances.reach, court.chronicle.secured);
+    this.#quorums = new Quorums(court.nodes, court.chronicle.circumstances.reach, court.chronicle.voters);
   }
 
   delivered(client: NodeId, name: RoomId, position: number, _message: Message): void {

@@ -6,7 +6,7 @@
 import type { JudgedNode, NodeId } from '../contract/index.ts';
 import type { Reach } from './reach.ts';
 import type { RoomRecord } from './room-record.ts';
-import type { Secured } from './secured.ts';
+import type { Voters } from './voters.ts';
 
 /** Of more voters than these not every quorum is looked at: all must be reached. */
 const votersAtMost = 9;
@@ -15,17 +15,17 @@ const votersAtMost = 9;
 export class Quorums {
   readonly #replicas: readonly JudgedNode[];
   readonly #reach: Reach;
-  readonly #secured: Secured;
+  readonly #voters: Voters;
 
-  constructor(nodes: readonly (JudgedNode | undefined)[], reach: Reach, secured: Secured) {
+  constructor(nodes: readonly (JudgedNode | undefined)[], reach: Reach, voters: Voters) {
     this.#replicas = nodes.flatMap((node) => (node?.role === 'replica' ? [node] : []));
     this.#reach = reach;
-    this.#secured = secured;
+    this.#voters = voters;
   }
 
   /** A moment of virtual time; `Infinity` when there is no such quorum now. */
   sinceUs(room: RoomRecord, from: NodeId): number {
-    const sets = this.#setsOf(room);
+    const sets = this.#voters.setsOf(room);
     const voters = [...new Set(sets.flat())];
     if (voters.length > votersAtMost) return this.#allSinceUs(from, voters);
     let sinceUs = Number.POSITIVE_INFINITY;
@@ -42,18 +42,6 @@ export class Quorums {
       leaders.every(({ id }) => nodes.includes(id)) &&
       sets.every((set) => set.filter((id) => nodes.includes(id)).length * 2 > set.length)
     );
-  }
-
-  /** Who votes on the room: by the disks; else its shard's replicas, of whom each counts where disks are silent. */
-  #setsOf(room: RoomRecord): readonly (readonly NodeId[])[] {
-    const known = this.#secured.voterSetsOf(room);
-    if (known !== undefined) return known;
-    const [reporter] = room.replicas.keys();
-    const shard = this.#replicas.find(({ id }) => id === reporter)?.shard;
-    const replicas = this.#replicas
-      .filter((node) => reporter === undefined || node.shard === shard)
-      .map(({ id }) => id);
-    return reporter === undefined || this.#secured.judged ? replicas.map((id) => [id]) : [replicas];
   }
 
   /** Since when all of these run and reach each other, and `from` reaches each of them. */

@@ -64,12 +64,10 @@ export class Secured {
     return broadcast.secured;
   }
 
-  /** The voters of the log in which the room's messages were secured last; undefined when none was yet. */
-  votersOf(room: RoomRecord): readonly NodeId[] | undefined {
-    return this.voterSetsOf(room)?.flat();
-  }
-
-  /** The same, as sets: two while a change of them is joint. */
+  /**
+   * The voters of the log in which the room's messages were secured last, as sets: two while a change
+   * is joint. Undefined when none was yet.
+   */
   voterSetsOf(room: RoomRecord): readonly (readonly NodeId[])[] | undefined {
     const home = this.#homes.get(room.name);
     let newest: { readonly reader: DiskReader; readonly head: Slot } | undefined;

@@ -1,9 +1,16 @@
 /** Judges a history twice, online and by the oracle, and says where both part. */
 import type { PropertyFactory, Violation } from '../../src/contract/index.ts';
-import type { Disagreement } from './deviations.ts';
 import type { History } from './facts.ts';
 import { judged, told } from './history.ts';
 import { breaches, oracles } from './oracle.ts';
+
+export interface Disagreement {
+  readonly history: History;
+  readonly property: string;
+  /** What the oracle says against the property, and what the property says itself; one of both is empty. */
+  readonly oracle: readonly string[];
+  readonly online: readonly Violation[];
+}
 
 export interface Comparison {
   /** By property, what the oracle says. */

@@ -26,7 +26,8 @@
  *
  * Any line may end in `in ROOM`; otherwise it is about `general`, with c1, c2 and c3 in it. Room
  * `side` has c1 and c2, `crowd` everyone. There are clients c1 to c6, replicas s1 to s3 and gateways
- * g1 and g2.
+ * g1 and g2. All rooms live on shard 1, which has those replicas that the history names, and has all
+ * three where they have disks; the others are of shard 2.
  */
 import {
   type JudgedNode,
@@ -71,7 +72,9 @@ const names = [...clients, ...replicas, ...gateways];
 
 /** The judges of a history, after its last line. */
 export function judge(history: string, options: HistoryOptions): Judges {
-  const teller = new Teller(options, options.disks ?? /\b(write|writes|votes) /.test(history));
+  const disks = options.disks ?? /\b(write|writes|votes) /.test(history);
+  const voters = replicas.filter((name) => disks || history.includes(name));
+  const teller = new Teller({ ...options, disks }, voters);
   for (const line of history.split('\n')) {
     const words = line.trim().split(/\s+/);
     if (words[0] !== '') teller.tell(words);
@@ -105,14 +108,14 @@ class Teller {
   #waitedMs = 0;
   #cuts: LinkCut[] = [];
 
-  constructor(options: HistoryOptions, disks: boolean) {
+  constructor(options: HistoryOptions, voters: readonly string[]) {
     this.#copied = options.copied ?? false;
-    const voters = replicas.map(idOf);
-    if (disks) for (const name of replicas) this.#disks.set(name, new PaperDisk('shard-1', voters));
+    const ids = voters.map(idOf);
+    if (options.disks === true) for (const name of voters) this.#disks.set(name, new PaperDisk('shard-1', ids));
     for (const name of options.stores ?? []) this.#disks.set(name, new PaperDisk(`store-${name}`, []));
     const nodes = names.map((name): JudgedNode => {
       const role = clients.includes(name) ? 'client' : replicas.includes(name) ? 'replica' : 'gateway';
-      const shard = role === 'replica' ? 1 : undefined;
+      const shard = role === 'replica' ? (voters.includes(name) ? 1 : 2) : undefined;
       return { id: idOf(name), name, role, shard, leads: name === options.leader, disk: this.#disks.get(name) };
     });
     this.judges = new Judges({

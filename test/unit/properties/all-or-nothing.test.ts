@@ -178,6 +178,24 @@ describeProperty(
     ),
     rejects(
       'all-or-nothing/unapplied',
+      'a replica of the shard that reports of other rooms only',
+      `c1 broadcasts a
+       c1 broadcasts b in side
+       s1 s2 apply a at 1
+       s1 applies b at 1 in side
+       c1 c2 c3 deliver a at 1
+       c1 c2 deliver b at 1 in side
+       overdue`,
+    ),
+    rejects(
+      ['all-or-nothing/unapplied', 'ordered/unplaced'],
+      'what no replica has applied',
+      `c1 broadcasts a
+       c1 c2 c3 deliver a at 1
+       overdue`,
+    ),
+    rejects(
+      'all-or-nothing/unapplied',
       'a voter that never applies anything',
       `c1 broadcasts a
        s1 s2 s3 write a epoch 1

@@ -6,7 +6,7 @@ const late = 'answered/late';
 /** A message that everyone has, but for what became of it. */
 const delivered = `
   c1 broadcasts a
-  s1 applies a at 1
+  s1 s2 s3 apply a at 1
   c1 c2 c3 deliver a at 1`;
 
 describeProperty(
