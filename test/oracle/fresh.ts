@@ -1,5 +1,5 @@
 /** The oracle for **fresh**: every check stands under the sentence that it stands for. */
-import type { At, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { same } from './reading.ts';
 
 /** Every breach, in a sentence. */
@@ -32,12 +32,7 @@ export function* freshBreaches(reading: Reading): Generator<string> {
 }
 
 function seenBefore(reading: Reading, room: string, by: number): readonly number[] {
-  // Positions are those of L(r); as fixed by then; what is delivered elsewhere is a matter of ordered.
-  const isPlaced = (each: At<'delivered'>) => {
-    const fixed = reading.fixed(room, each.position);
-    return fixed !== undefined && fixed.at <= each.at && fixed.message.token === each.message.token;
-  };
-  const delivered = reading.of('delivered').filter((each) => each.room === room && each.at < by && isPlaced(each));
+  const delivered = reading.deliveredInPlace(room).filter((each) => each.at < by);
   const accepted = reading
     .of('outcome')
     .filter((each) => each.room === room && each.at < by && each.outcome === 'accepted');

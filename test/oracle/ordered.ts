@@ -119,8 +119,7 @@ function* realTimeOrder(reading: Reading, room: RoomId): Generator<string> {
     .filter((outcome) => outcome.room === room && outcome.outcome === 'accepted')
     .map(({ token, at }) => ({ token, at, position: reading.positionOf(room, token) ?? 0 }));
   const delivered = reading
-    .of('delivered')
-    .filter((delivery) => delivery.room === room)
+    .deliveredInPlace(room)
     .map(({ message, at, position }) => ({ token: message.token, at, position }));
   const seen = [...delivered, ...accepted];
   for (const begun of reading.of('broadcast')) {

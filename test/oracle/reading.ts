@@ -84,6 +84,18 @@ export class Reading {
     return this.sequence(room).find((fixed) => fixed.position === position);
   }
 
+  /**
+   * The deliveries of what stood in its place by then. Positions are those of L(r): who delivers
+   * something else, or where nothing stands yet, has not delivered "position p", and what it did is
+   * another clause's matter; nobody else is to be blamed for it.
+   */
+  deliveredInPlace(room: RoomId): readonly At<'delivered'>[] {
+    return this.of('delivered').filter((each) => {
+      const fixed = each.room === room ? this.fixed(room, each.position) : undefined;
+      return fixed !== undefined && fixed.at <= each.at && same(fixed.message, each.message);
+    });
+  }
+
   /** Where the token stands first. */
   positionOf(room: RoomId, token: Token): number | undefined {
     return this.sequence(room).find(({ message }) => message.token === token)?.position;
