@@ -21,6 +21,7 @@ import {
 import { Broadcasts } from './broadcasts.ts';
 import { Circumstances } from './circumstances.ts';
 import { Lives } from './lives.ts';
+import type { Remembered } from './members.ts';
 import type { Placed } from './placed.ts';
 import { Reads } from './reads.ts';
 import { Requests } from './requests.ts';
@@ -137,7 +138,7 @@ export class Chronicler implements Chronicle, Property {
     this.resumedLate = room.members.hasDelivered(client);
     if (this.resumedLate) return;
     this.#durable.add(client);
-    if (isPrefix(cursor)) room.members.resume(client, this.#heldUpTo(client, room, cursor));
+    if (isPrefix(cursor)) room.members.resume(client, this.#remembered(client, room, cursor));
   }
 
   truncated(client: NodeId, name: RoomId, from: number, to: number): void {
@@ -271,17 +272,18 @@ export class Chronicler implements Chronicle, Property {
     placed.sinceUs = Math.min(this.#court.nowUs(), placed.broadcast.acceptedUs);
   }
 
-  /** How far the store of a client holds what it says it delivered; where nobody can look, its word counts. */
-  #heldUpTo(client: NodeId, room: RoomRecord, cursor: number): number {
+  /** What the store of a client holds of what it says it delivered; where nobody can look, its word counts. */
+  #remembered(client: NodeId, room: RoomRecord, cursor: number): Remembered {
     const disk = this.#court.nodes[client]?.disk;
-    const upTo = this.#appliedIsReported ? Math.min(cursor, room.length) : cursor;
-    let held = disk === undefined ? upTo : Math.min(room.members.best(client), upTo);
-    while (held < upTo) {
-      const token = room.log[held + 1]?.broadcast.token;
-      const isHeld = token !== undefined && disk?.slotOf(room.name, token) !== undefined;
-      if (!isHeld && held + 1 >= this.oldestKept(room.length)) break;
-      held++;
+    if (disk === undefined)
+      return { upTo: this.#appliedIsReported ? Math.min(cursor, room.length) : cursor, holes: [] };
+    let upTo = Math.min(room.members.best(client), cursor);
+    const missing: number[] = [];
+    for (let position = upTo + 1; position <= Math.min(cursor, room.length); position++) {
+      const token = room.log[position]?.broadcast.token;
+      if (token !== undefined && disk.slotOf(room.name, token) !== undefined) upTo = position;
+      else missing.push(position);
     }
-    return held;
+    return { upTo, holes: missing.filter((position) => position < upTo) };
   }
 }

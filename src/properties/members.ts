@@ -15,6 +15,12 @@ export interface Lack {
   readonly position: number;
 }
 
+/** What a durable client delivered in earlier lives: everything up to a position but for these. */
+export interface Remembered {
+  readonly upTo: number;
+  readonly holes: readonly number[];
+}
+
 /** See the head of this file. */
 export class Members {
   /** The highest position that anyone delivered; only `raise` sets it. */
@@ -122,15 +128,16 @@ export class Members {
   }
 
   /**
-   * A durable client remembers everything up to `cursor`: that counts as delivered, to others too. It
-   * has delivered nothing in this life.
+   * What a durable client remembers counts as delivered, to others too. It has delivered nothing in
+   * this life.
    */
-  resume(client: NodeId, cursor: number): void {
+  resume(client: NodeId, remembered: Remembered): void {
     this.#remember(client);
+    if (remembered.holes.length > 0) this.#lift(client);
     const { until, best, due } = this.#record(client);
-    const upTo = this.#standings.get(client)?.kept(cursor) ?? Math.min(cursor, until);
+    const upTo = this.#standings.get(client)?.kept(remembered.upTo) ?? Math.min(remembered.upTo, until);
     if (upTo > this.best(client) && this.isMember(client, upTo)) this.raise(upTo);
-    this.#standings.get(client)?.resume(upTo);
+    this.#standings.get(client)?.resume(upTo, remembered.holes);
     if (!this.#hasRecord(client) || upTo <= best) return;
     this.#records.set(client, Field.cursor, upTo);
     this.#records.set(client, Field.best, upTo);

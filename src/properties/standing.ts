@@ -64,6 +64,12 @@ export class Interval {
     return position <= passed.endOf(cursor + 1) ? 'next' : 'ahead';
   }
 
+  /** A position at or below `cursor` was never delivered. */
+  miss(position: number): void {
+    this.skipped.add(position, position);
+    this.lacking.add(position, position);
+  }
+
   /** Everything up to `position` needs no delivery any more. */
   reach(position: number): void {
     this.cursor = Math.max(this.cursor, position);
@@ -147,10 +153,15 @@ export class Standing {
     }
   }
 
-  /** Everything up to `cursor` was delivered in earlier lives. */
-  resume(cursor: number): void {
+  /** Everything up to `cursor` was delivered in earlier lives, but for what is missing there: `holes`. */
+  resume(cursor: number, holes: readonly number[]): void {
     for (const interval of this.intervals) {
-      if (interval.start < cursor) interval.reach(Math.min(cursor, interval.until));
+      if (interval.start >= cursor) continue;
+      const before = interval.best;
+      interval.reach(Math.min(cursor, interval.until));
+      for (const hole of holes) {
+        if (hole > before && hole <= interval.best) interval.miss(hole);
+      }
     }
   }
 

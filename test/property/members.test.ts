@@ -80,7 +80,7 @@ class ModelClient {
     for (const interval of this.intervals) interval.cursor = interval.start;
   }
 
-  resume(upTo: number): void {
+  resume(upTo: number, hole: number): void {
     if (!this.durable) {
       this.misplaced = new Set(this.everMisplaced);
       this.life = new Set(this.ever);
@@ -94,6 +94,7 @@ class ModelClient {
     for (const interval of this.intervals) {
       while (interval.cursor < Math.min(held, interval.until)) {
         interval.cursor++;
+        if (interval.cursor === hole) continue;
         this.life.add(interval.cursor);
         this.ever.add(interval.cursor);
       }
@@ -110,7 +111,7 @@ class ModelClient {
 
   /** Of a position whose message is delivered nowhere else. */
   lacksAt(position: number): boolean {
-    return this.at(position)?.due === true && !this.ever.has(position) && !this.excused.has(position);
+    return this.at(position)?.due === true && !this.ever.has(position) && !this.everPassed.has(position);
   }
 
   lacks(highest: number): number | undefined {
@@ -185,9 +186,9 @@ class Pair {
     this.client(id).reboot();
   }
 
-  resume(id: number, upTo: number): void {
-    this.members.resume(id, upTo);
-    this.client(id).resume(upTo);
+  resume(id: number, upTo: number, hole: number): void {
+    this.members.resume(id, { upTo, holes: hole < upTo ? [hole] : [] });
+    this.client(id).resume(upTo, hole < upTo ? hole : 0);
   }
 
   truncate(id: number, from: number, other: number): void {

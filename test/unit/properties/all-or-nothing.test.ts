@@ -177,6 +177,19 @@ describeProperty(
        overdue`,
     ),
     rejects(
+      'all-or-nothing/undelivered',
+      'a store with a hole: what is held beyond it was delivered, and what is missing was not',
+      `c1 broadcasts a b c
+       s1 applies a b c at 1
+       c1 c2 deliver a b c at 1
+       c3 writes b epoch 0
+       c3 boots
+       c3 resumes 2
+       c3 delivers c at 3
+       overdue`,
+      { disks: false, stores: ['c3'] },
+    ),
+    rejects(
       'all-or-nothing/unapplied',
       'a replica of the shard that reports of other rooms only',
       `c1 broadcasts a

@@ -191,6 +191,27 @@ describeProperty(
     ),
     rejects(
       'ordered/gap',
+      'a cursor beyond what is gone for good, of which the store holds nothing and the client was told nothing',
+      `c1 broadcasts a b c d
+       s1 applies a b c d at 1
+       c3 boots
+       c3 resumes 2
+       c3 delivers c d at 3`,
+      { disks: false, stores: ['c3'], retention: 2 },
+    ),
+    rejects(
+      'ordered/gap',
+      'what the store did not hold comes behind what it held',
+      `c1 broadcasts a b
+       s1 applies a b at 1
+       c3 writes b epoch 0
+       c3 boots
+       c3 resumes 2
+       c3 delivers a at 1`,
+      { disks: false, stores: ['c3'] },
+    ),
+    rejects(
+      'ordered/gap',
       'a joined client that does not begin behind its join',
       `c1 broadcasts a b c
        c4 wants join j
@@ -428,17 +449,20 @@ describeProperty(
        c2 delivers c at 3`,
     ),
     accepts(
-      'a durable client goes on where its store ends, or behind what is gone for good',
+      'a durable client goes on where its store ends, or behind what it was told is gone for good',
       `c1 broadcasts a b c d
        s1 applies a b c d at 1
        c1 deliver a b c d at 1
        c2 writes a b epoch 0
        c2 delivers a at 1
+       c3 truncates 1..2
+       c3 writes c epoch 0
        c2 c3 crash
        c2 c3 boot
        c2 resumes 2
-       c3 resumes 2
-       c2 c3 deliver c d at 3`,
+       c3 resumes 3
+       c2 delivers c d at 3
+       c3 delivers d at 4`,
       { disks: false, stores: ['c2', 'c3'], retention: 2 },
     ),
     accepts(
