@@ -198,10 +198,11 @@ export class Standing {
     return undefined;
   }
 
-  /** Whether this position, at which a message stands that was not delivered elsewhere, is due and was never delivered. */
+  /** Whether this position, at which a message stands that was not delivered elsewhere, is due, was never delivered and is not beyond retention. */
   lacksAt(position: number): boolean {
     const interval = this.#at(position);
-    return interval?.due === true && (position > interval.best || interval.lacking.has(position));
+    if (interval?.due !== true || this.#everPassed.has(position)) return false;
+    return position > interval.best || interval.lacking.has(position);
   }
 
   isDue(position: number): boolean {
