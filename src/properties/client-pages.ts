@@ -12,6 +12,15 @@ export const Field = {
   due: 3,
 } as const;
 
+/** A client in a room: the fields, and where its interval begins. */
+export interface ClientRecord {
+  readonly start: number;
+  readonly cursor: number;
+  readonly until: number;
+  readonly best: number;
+  readonly due: boolean;
+}
+
 const fields = 4;
 const clientsPerPage = 256;
 
@@ -21,6 +30,8 @@ const clientsPerPage = 256;
  */
 export class ClientPages {
   readonly #pages: (Int32Array | undefined)[] = [];
+  /** Where the intervals of records begin, other than at 0. */
+  readonly #starts = new Map<NodeId, number>();
 
   /** The page in which the client is, for the hot path; undefined when nothing was ever set there. */
   page(client: NodeId): Int32Array | undefined {
@@ -46,6 +57,27 @@ export class ClientPages {
       this.#pages[index] = page;
     }
     page[this.offset(client) + field] = value;
+  }
+
+  setStart(client: NodeId, start: number): void {
+    if (start > 0) this.#starts.set(client, start);
+    else this.#starts.delete(client);
+  }
+
+  /** Whether the client has a record. */
+  has(client: NodeId): boolean {
+    return this.get(client, Field.until) > 0;
+  }
+
+  /** All of the client's record at once; zeros where it has none. */
+  record(client: NodeId): ClientRecord {
+    return {
+      start: this.#starts.get(client) ?? 0,
+      cursor: this.get(client, Field.cursor),
+      until: this.get(client, Field.until),
+      best: this.get(client, Field.best),
+      due: this.get(client, Field.due) === 1,
+    };
   }
 
   /** Everyone who has a record, by id. */

@@ -26,8 +26,6 @@ export class Members {
   /** The highest position that anyone delivered; only `raise` sets it. */
   highest = 0;
   readonly #records = new ClientPages();
-  /** Where the intervals of records begin, other than at 0. */
-  readonly #starts = new Map<NodeId, number>();
   readonly #standings = new Map<NodeId, Standing>();
   readonly #durable = new Set<NodeId>();
   /** Where a client's latest join or leave took effect. */
@@ -94,14 +92,14 @@ export class Members {
   join(client: NodeId, position: number, asked: number): void {
     const due = asked > (this.#leaveAsked.get(client) ?? 0);
     this.#changedAt.set(client, position);
-    if (this.#standings.has(client) || this.#hasRecord(client)) this.#lift(client).join(position, due);
+    if (this.#standings.has(client) || this.#records.has(client)) this.#lift(client).join(position, due);
     else this.#begin(client, position, due);
   }
 
   /** A leave takes effect. What was due until then stays due, unless the client asked to leave. */
   leave(client: NodeId, position: number): void {
     this.#changedAt.set(client, position);
-    const { due, best, until } = this.#record(client);
+    const { due, best, until } = this.#records.record(client);
     if (this.#standings.has(client) || due || best > position) this.#lift(client).leave(position);
     else if (until === noEnd) this.#records.set(client, Field.until, position);
   }
@@ -123,7 +121,7 @@ export class Members {
     this.#active.delete(client);
     this.#origins.delete(client);
     if (durable) this.#remember(client);
-    else if (this.#hasRecord(client)) this.#records.set(client, Field.cursor, this.#record(client).start);
+    else if (this.#records.has(client)) this.#records.set(client, Field.cursor, this.#records.record(client).start);
     else this.#standings.get(client)?.forget();
   }
 
@@ -134,11 +132,11 @@ export class Members {
   resume(client: NodeId, remembered: Remembered): void {
     this.#remember(client);
     if (remembered.holes.length > 0) this.#lift(client);
-    const { until, best, due } = this.#record(client);
+    const { until, best, due } = this.#records.record(client);
     const upTo = this.#standings.get(client)?.kept(remembered.upTo) ?? Math.min(remembered.upTo, until);
     if (upTo > this.best(client) && this.isMember(client, upTo)) this.raise(upTo);
     this.#standings.get(client)?.resume(upTo, remembered.holes);
-    if (!this.#hasRecord(client) || upTo <= best) return;
+    if (!this.#records.has(client) || upTo <= best) return;
     this.#records.set(client, Field.cursor, upTo);
     this.#records.set(client, Field.best, upTo);
     this.#origins.set(client, upTo);
@@ -152,7 +150,7 @@ export class Members {
 
   /** The highest position that the client ever delivered in its newest interval; 0 for who never was a member. */
   best(client: NodeId): number {
-    return this.#standings.get(client)?.intervals.at(-1)?.best ?? this.#record(client).best;
+    return this.#standings.get(client)?.intervals.at(-1)?.best ?? this.#records.record(client).best;
   }
 
   /** Whether the client delivered something behind its leave. */
@@ -167,14 +165,14 @@ export class Members {
 
   /** Whether the client delivered anything in this life, as a member or not. */
   hasDelivered(client: NodeId): boolean {
-    const { cursor, start } = this.#record(client);
-    return this.#active.has(client) || (this.#hasRecord(client) && cursor > (this.#origins.get(client) ?? start));
+    const { cursor, start } = this.#records.record(client);
+    return this.#active.has(client) || (this.#records.has(client) && cursor > (this.#origins.get(client) ?? start));
   }
 
   isMember(client: NodeId, position: number): boolean {
     const standing = this.#standings.get(client);
     if (standing !== undefined) return standing.isMember(position);
-    const { start, until } = this.#record(client);
+    const { start, until } = this.#records.record(client);
     return start < position && position <= until;
   }
 
@@ -187,14 +185,14 @@ export class Members {
   isDue(client: NodeId, position: number): boolean {
     const standing = this.#standings.get(client);
     if (standing !== undefined) return standing.isDue(position);
-    const { start, until, due } = this.#record(client);
+    const { start, until, due } = this.#records.record(client);
     return due && start < position && position <= until;
   }
 
   /** Whether anyone lacks just this position, at which a message stands. */
   someLackAt(position: number): boolean {
     for (const client of this.#records.clients()) {
-      if (this.isDue(client, position) && this.#record(client).best < position) return true;
+      if (this.isDue(client, position) && this.#records.record(client).best < position) return true;
     }
     for (const standing of this.#standings.values()) if (standing.lacksAt(position)) return true;
     return false;
@@ -204,7 +202,7 @@ export class Members {
   lackedBy(client: NodeId, upTo: number, tokenAt: (position: number) => Token | undefined): number | undefined {
     const standing = this.#standings.get(client);
     if (standing !== undefined) return standing.lacks(upTo, tokenAt);
-    const { best, due } = this.#record(client);
+    const { best, due } = this.#records.record(client);
     return due && best < upTo ? best + 1 : undefined;
   }
 
@@ -221,7 +219,7 @@ export class Members {
     let count = upTo > this.highest ? this.#due - this.#countFrom(upTo) : this.#due - this.#caughtUp;
     for (const client of count === 0 ? [] : this.#records.clients()) {
       if (first.length === Math.min(limit, count)) break;
-      const { best, due } = this.#record(client);
+      const { best, due } = this.#records.record(client);
       if (due && best < upTo) first.push({ client, position: best + 1 });
     }
     for (const [client, standing] of this.#standings) {
@@ -237,7 +235,7 @@ export class Members {
   #countFrom(position: number): number {
     let count = 0;
     for (const client of this.#ahead) {
-      const { best, due } = this.#record(client);
+      const { best, due } = this.#records.record(client);
       if (due && best >= position) count++;
     }
     return count;
@@ -248,8 +246,7 @@ export class Members {
     this.#records.set(client, Field.until, noEnd);
     this.#records.set(client, Field.best, start);
     this.#records.set(client, Field.due, due ? 1 : 0);
-    if (start > 0) this.#starts.set(client, start);
-    else this.#starts.delete(client);
+    this.#records.setStart(client, start);
     if (!due) return;
     this.#due++;
     if (start >= this.highest) this.#caughtUp++;
@@ -259,15 +256,15 @@ export class Members {
   #remember(client: NodeId): void {
     this.#durable.add(client);
     this.#standings.get(client)?.remember();
-    if (!this.#hasRecord(client)) return;
-    const { best } = this.#record(client);
+    if (!this.#records.has(client)) return;
+    const { best } = this.#records.record(client);
     this.#records.set(client, Field.cursor, best);
     this.#origins.set(client, best);
   }
 
   /** Nothing is due to this client's record any more. */
   #release(client: NodeId): void {
-    const { due, best } = this.#record(client);
+    const { due, best } = this.#records.record(client);
     if (!due) return;
     this.#due--;
     if (best >= this.highest) this.#caughtUp--;
@@ -282,26 +279,11 @@ export class Members {
     if (this.#durable.has(client)) standing.remember();
     if (this.hasDelivered(client)) this.#active.add(client);
     this.#standings.set(client, standing);
-    if (!this.#hasRecord(client)) return standing;
-    const { start, due, until, cursor, best } = this.#record(client);
+    if (!this.#records.has(client)) return standing;
+    const { start, due, until, cursor, best } = this.#records.record(client);
     standing.intervals.push(Object.assign(new Interval(start, due), { until, cursor, best }));
     this.#release(client);
     this.#records.set(client, Field.until, 0);
     return standing;
-  }
-
-  #hasRecord(client: NodeId): boolean {
-    return this.#records.get(client, Field.until) > 0;
-  }
-
-  #record(client: NodeId): { start: number; cursor: number; until: number; best: number; due: boolean } {
-    const records = this.#records;
-    return {
-      start: this.#starts.get(client) ?? 0,
-      cursor: records.get(client, Field.cursor),
-      until: records.get(client, Field.until),
-      best: records.get(client, Field.best),
-      due: records.get(client, Field.due) === 1,
-    };
   }
 }
