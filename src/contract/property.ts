@@ -80,6 +80,13 @@ export interface WorldFacts {
   paused(node: NodeId): void;
   /** The process goes on. Not said of one that crashes instead. */
   unpaused(node: NodeId): void;
+  /**
+   * Something but a crash or a pause keeps the node from serving: its disk stalls, or failed its
+   * process, which may serve again only when it boots. May be said again before it is over.
+   */
+  hindered(node: NodeId): void;
+  /** One of the things that hindered the node is over. */
+  unhindered(node: NodeId): void;
   /** Packets of these links vanish from now on. Cuts may overlap. */
   linksCut(cut: LinkCut): void;
   /** That very cut is over. */

@@ -128,6 +128,10 @@ class Answered implements Property {
     this.#judgePending();
   }
 
+  hindered(): void {
+    this.#judgePending();
+  }
+
   linksCut(): void {
     this.#judgePending();
   }

@@ -39,6 +39,14 @@ export class Circumstances implements Property {
     this.reach.begin(node, this.#nowUs());
   }
 
+  hindered(node: NodeId): void {
+    this.reach.hinder(node);
+  }
+
+  unhindered(node: NodeId): void {
+    this.reach.unhinder(node, this.#nowUs());
+  }
+
   linksCut(cut: LinkCut): void {
     this.reach.cut(cut);
   }

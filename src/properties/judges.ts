@@ -237,6 +237,16 @@ export class Judges implements Observations, WorldFacts {
     this.#chronicle.circumstances.unpaused(node);
   }
 
+  hindered(node: NodeId): void {
+    for (const property of this.#properties) property.hindered?.(node);
+    this.#chronicle.circumstances.hindered(node);
+  }
+
+  unhindered(node: NodeId): void {
+    for (const property of this.#properties) property.unhindered?.(node);
+    this.#chronicle.circumstances.unhindered(node);
+  }
+
   linksCut(cut: LinkCut): void {
     for (const property of this.#properties) property.linksCut?.(cut);
     this.#chronicle.circumstances.linksCut(cut);

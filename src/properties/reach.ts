@@ -17,6 +17,9 @@ export class Reach {
   readonly #isClient: readonly boolean[];
   readonly #servers: readonly NodeId[];
   readonly #runsSinceUs: Float64Array;
+  readonly #isUp: boolean[];
+  /** How many things keep a node from serving, up or not. */
+  readonly #hindrances: Uint16Array;
   readonly #memoryUs: number;
   /** Servers that do not run, and cuts in force between servers. */
   #failures: number;
@@ -28,22 +31,34 @@ export class Reach {
     this.#isClient = nodes.map((node) => node?.role === 'client');
     this.#servers = nodes.flatMap((node) => (node === undefined || node.role === 'client' ? [] : [node.id]));
     this.#runsSinceUs = new Float64Array(nodes.length).fill(Number.POSITIVE_INFINITY);
+    this.#isUp = nodes.map(() => false);
+    this.#hindrances = new Uint16Array(nodes.length);
     this.#memoryUs = memoryUs;
     this.#failures = this.#servers.length;
   }
 
   /** The node boots, or is no longer paused. */
   begin(node: NodeId, nowUs: number): void {
-    if (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY) return;
-    this.#runsSinceUs[node] = nowUs;
-    if (!this.#isClient[node]) this.#mended(nowUs);
+    this.#isUp[node] = true;
+    this.#begin(node, nowUs);
   }
 
   /** The node crashes, or is paused. */
   end(node: NodeId): void {
-    if (this.#runsSinceUs[node] === Number.POSITIVE_INFINITY) return;
-    this.#runsSinceUs[node] = Number.POSITIVE_INFINITY;
-    if (!this.#isClient[node]) this.#failed();
+    this.#isUp[node] = false;
+    this.#end(node);
+  }
+
+  /** Something keeps the node from serving though it runs: for as long, it counts as if it did not. */
+  hinder(node: NodeId): void {
+    this.#hindrances[node]!++;
+    this.#end(node);
+  }
+
+  /** One of the things that did is over. */
+  unhinder(node: NodeId, nowUs: number): void {
+    if (this.#hindrances[node]! > 0) this.#hindrances[node]!--;
+    this.#begin(node, nowUs);
   }
 
   cut(cut: LinkCut): void {
@@ -59,7 +74,7 @@ export class Reach {
     if (this.#isAmongServers(cut)) this.#mended(nowUs);
   }
 
-  /** Since when the node runs and is not paused. */
+  /** Since when the node runs, is not paused, and nothing hinders it. */
   runsSinceUs(node: NodeId): number {
     return this.#runsSinceUs[node] ?? Number.POSITIVE_INFINITY;
   }
@@ -80,6 +95,19 @@ export class Reach {
       if (mendedUs > sinceUs && (cut.from.has(client) || cut.to.has(client))) sinceUs = mendedUs;
     }
     return sinceUs;
+  }
+
+  #begin(node: NodeId, nowUs: number): void {
+    if (!this.#isUp[node] || this.#hindrances[node]! > 0) return;
+    if (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY) return;
+    this.#runsSinceUs[node] = nowUs;
+    if (!this.#isClient[node]) this.#mended(nowUs);
+  }
+
+  #end(node: NodeId): void {
+    if (this.#runsSinceUs[node] === Number.POSITIVE_INFINITY) return;
+    this.#runsSinceUs[node] = Number.POSITIVE_INFINITY;
+    if (!this.#isClient[node]) this.#failed();
   }
 
   #failed(): void {

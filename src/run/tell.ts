@@ -1,5 +1,5 @@
 import type { AnyPacket, Message, NodeId, Offence, Operation } from '../contract/index.ts';
-import type { TraceEntry } from '../sim/index.ts';
+import type { DiskEvent, TraceEntry } from '../sim/index.ts';
 
 /** What nodes are called; the world at large is node 0. */
 export type NameOf = (node: NodeId) => string;
@@ -37,12 +37,31 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
       return `packets no longer pass: ${tellCut(entry.detail, nameOf)}`;
     case 'mend':
       return `packets pass again: ${tellCut(entry.detail, nameOf)}`;
+    case 'disk-fault':
+      return tellDiskFault(entry, node);
     case 'heal':
       return 'everything is healed';
     case 'offence':
       return (entry.detail as Offence).sentence;
     case 'observe':
       return `${node} reports ${entry.name}${tellReport(entry.detail as readonly unknown[])}`;
+  }
+}
+
+function tellDiskFault({ name, detail }: TraceEntry, node: string): string {
+  switch (name as DiskEvent) {
+    case 'stall':
+      return `the disk of ${node} stalls`;
+    case 'go-on':
+      return `the disk of ${node} goes on`;
+    case 'full':
+      return `the disk of ${node} is full`;
+    case 'room':
+      return `the disk of ${node} has room again`;
+    case 'rot':
+      return `bits rot on ${node} in ${detail}`;
+    case 'roll-back':
+      return `${node} finds an older copy of ${detail}`;
   }
 }
 

@@ -3,7 +3,8 @@
  * known to nobody until the directory is synced, and is then told whole.
  */
 import type { DurableNames } from './disk-directory.ts';
-import type { DiskFile, DurableChange } from './disk-file.ts';
+import type { DiskFile } from './disk-file.ts';
+import type { DurableChange } from './disk-transfer.ts';
 import type { DiskWorld } from './disk-world.ts';
 
 /** See the head of this file. */

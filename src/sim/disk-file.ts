@@ -1,38 +1,22 @@
 /**
  * One file of a simulated disk, whatever it is called: what the cache holds and what the platter
- * holds, in sectors. A sector is atomic: at a power loss an unsynced one is what it was when last
- * synced or what it is in the cache, never a mixture and nothing in between. A truncation is kept
- * or lost by itself; what was written past it, before it, does not come back. Left out: the cache
- * writing back on its own, which differs from a kept sector in nothing that shows.
+ * holds, in sectors. A sector is atomic unless the disk tears them: at a power loss an unsynced one
+ * is what it was when last synced or what it is in the cache. A truncation is kept or lost by
+ * itself; what was written past it, before it, does not come back. Beside the platter stands what
+ * truthful syncs brought to it, which is what the world is told: the two part when bytes rot, land
+ * elsewhere or are rolled back. Left out: the cache writing back on its own, which differs from a
+ * kept sector in nothing that shows.
  */
-import { newBytes } from '../bytes/index.ts';
 import { DiskContent } from './disk-content.ts';
+import { bring, type CachedTruncation, type DurableChange, type Run, type Transfer } from './disk-transfer.ts';
 import type { PowerLoss } from './disk-world.ts';
 
-/** A write that took effect in the cache: its anchor, and the first sector it touches. */
+/** A write that took effect in the cache. */
 interface CachedWrite {
   readonly anchor: string;
   readonly firstSector: number;
-}
-
-interface CachedTruncation {
-  readonly anchor: string;
-  readonly size: number;
-}
-
-/** Neighbouring sectors as the cache holds them, zeros past the end included. */
-interface Run {
-  readonly from: number;
-  readonly bytes: Uint8Array;
-}
-
-/** What goes from the cache to the platter: truncations in order, then whole sectors. */
-interface Transfer {
-  readonly truncations: readonly CachedTruncation[];
-  /** Ascending; no two of them meet. */
-  readonly runs: readonly Run[];
-  /** The file's size after all of it. */
-  readonly size: number;
+  /** The sector in which the device puts the first one: another, where the write is misdirected. */
+  readonly landsAt: number;
 }
 
 /** What a sync found in the cache when it was issued. */
@@ -44,19 +28,15 @@ export interface Capture extends Transfer {
   readonly writes: readonly (CachedWrite | undefined)[];
 }
 
-/** Arguments of `DiskReader.changed`, but for the name. */
-export interface DurableChange {
-  readonly from: number;
-  readonly to: number;
-  readonly bytes: Uint8Array;
-}
-
 /** See the head of this file. */
 export class DiskFile {
   /** The name under which the platter knows it. */
   durableName: string | undefined;
   readonly #sectorBytes: number;
+  /** The platter. */
   readonly #durable: DiskContent;
+  /** What truthful syncs brought; the very platter until something befalls that behind their backs. */
+  #told: DiskContent;
   #current: DiskContent;
   /** The last write to each unsynced sector. Invariant: each begins below the current size. */
   readonly #dirty = new Map<number, CachedWrite>();
@@ -69,6 +49,7 @@ export class DiskFile {
   constructor(sectorBytes: number, initial: Uint8Array) {
     this.#sectorBytes = sectorBytes;
     this.#durable = new DiskContent(initial);
+    this.#told = this.#durable;
     this.#current = new DiskContent(initial);
   }
 
@@ -82,18 +63,31 @@ export class DiskFile {
     return this.#current.read(offset, offset + length);
   }
 
-  /** All that the platter holds, as a change of an empty file. */
+  /** All that truthful syncs brought, as a change of an empty file. */
   whole(): DurableChange {
-    const to = this.#durable.size;
-    return { from: 0, to, bytes: this.#durable.read(0, to) };
+    const to = this.#told.size;
+    return { from: 0, to, bytes: this.#told.read(0, to) };
   }
 
-  /** In the cache. `anchor` names the operation. */
-  write(offset: number, bytes: Uint8Array, anchor: string): void {
+  /** What the platter holds. */
+  platter(): Uint8Array {
+    return this.#durable.read(0, this.#durable.size);
+  }
+
+  /** How many sectors the cache holds, a broken one at the end included. */
+  get sectors(): number {
+    return Math.ceil(this.#current.size / this.#sectorBytes);
+  }
+
+  /**
+   * In the cache. `anchor` names the operation. A write that is misdirected looks right there, and
+   * is brought to the platter with its first sector at `landsAt`.
+   */
+  write(offset: number, bytes: Uint8Array, anchor: string, landsAt?: number): void {
     if (bytes.length === 0) return;
     this.#current.write(offset, bytes);
     const firstSector = Math.floor(offset / this.#sectorBytes);
-    const write = { anchor, firstSector };
+    const write = { anchor, firstSector, landsAt: landsAt ?? firstSector };
     const end = offset + bytes.length;
     for (let sector = firstSector; sector * this.#sectorBytes < end; sector++) this.#dirty.set(sector, write);
   }
@@ -129,37 +123,90 @@ export class DiskFile {
   settle(capture: Capture): readonly DurableChange[] {
     if (capture.nth < this.#settled) return [];
     this.#settled = capture.nth;
-    for (const [nth, sector] of capture.sectors.entries()) {
-      if (this.#dirty.get(sector) === capture.writes[nth]) this.#dirty.delete(sector);
-    }
+    this.#clean(capture);
     if (capture.truncations.length > 0) {
       const synced = new Set(capture.truncations);
       this.#truncations = this.#truncations.filter((truncation) => !synced.has(truncation));
     }
-    return this.#transfer(capture);
+    return this.#bring(capture, capture.sectors, capture.writes);
+  }
+
+  /**
+   * The sync of a capture has failed: its sectors are clean from now on and yet not on the platter
+   * (fsyncgate). The cache goes on showing them, or, `evicted`, what the platter holds. The file's
+   * length is kept elsewhere, so truncations stay unsynced.
+   */
+  abandon(capture: Capture, evicted: boolean): void {
+    for (const sector of this.#clean(capture)) {
+      if (!evicted) continue;
+      const from = sector * this.#sectorBytes;
+      this.#current.write(from, this.#durable.read(from, Math.min(from + this.#sectorBytes, this.#current.size)));
+    }
+  }
+
+  /** Flips bits of a byte at rest; a sector that is not to be written anyway shows it at once. */
+  rot(offset: number, bits: number): void {
+    this.#part();
+    const flip = (content: DiskContent): void => {
+      const [byte] = content.view(offset, offset + 1);
+      if (byte !== undefined) content.write(offset, Uint8Array.of(byte ^ bits));
+    };
+    flip(this.#durable);
+    if (!this.#dirty.has(Math.floor(offset / this.#sectorBytes))) flip(this.#current);
+  }
+
+  /** The platter holds these bytes now, and nobody was told. Without power, so that there is no cache. */
+  rollBack(bytes: Uint8Array): void {
+    this.#part();
+    this.#durable.resize(0);
+    this.#durable.write(0, bytes);
+    this.#current = new DiskContent(bytes);
   }
 
   /** Keeps or loses each unsynced change; then cache and platter are the same again. */
   losePower(loss: PowerLoss): readonly DurableChange[] {
     const truncations = this.#truncations.filter(({ anchor }) => loss.keep(`${anchor} kept`));
-    const runs = this.#runsOf(this.#keptSectors(loss));
+    const { kept, torn } = this.#keptSectors(loss);
+    const writes = kept.map((sector) => this.#dirty.get(sector));
+    const runs = this.#runsOf(kept);
+    for (const [sector, half] of torn) this.#tear(runs, sector, half);
     let size = truncations.at(-1)?.size ?? this.#durable.size;
     for (const { from, bytes } of runs) size = Math.max(size, Math.min(from + bytes.length, this.#current.size));
-    const changes = this.#transfer({ truncations, runs, size });
+    const changes = this.#bring({ truncations, runs, size }, kept, writes);
     this.#dirty.clear();
     this.#truncations = [];
     this.#current = new DiskContent(this.#durable.read(0, this.#durable.size));
     return changes;
   }
 
-  #keptSectors(loss: PowerLoss): number[] {
+  /** The sectors of a capture that were not written again are dirty no more. */
+  #clean(capture: Capture): number[] {
+    const cleaned: number[] = [];
+    for (const [nth, sector] of capture.sectors.entries()) {
+      if (this.#dirty.get(sector) !== capture.writes[nth]) continue;
+      this.#dirty.delete(sector);
+      cleaned.push(sector);
+    }
+    return cleaned;
+  }
+
+  /** Which unsynced sectors reach the platter, and of which only a half does. */
+  #keptSectors(loss: PowerLoss): { readonly kept: number[]; readonly torn: ReadonlyMap<number, 1 | 2> } {
     const kept: number[] = [];
+    const torn = new Map<number, 1 | 2>();
     const keptWrites = new Set<CachedWrite>();
     const lostWrites = new Set<CachedWrite>();
     for (const sector of this.#dirtySectors()) {
       const write = this.#dirty.get(sector)!;
-      const nth = sector - write.firstSector + 1;
-      if (loss.keep(`${write.anchor} sector ${nth} kept`)) {
+      const anchor = `${write.anchor} sector ${sector - write.firstSector + 1}`;
+      const half = this.#sectorBytes > 1 ? loss.tears(`${anchor} torn`) : 0;
+      if (half !== 0) {
+        kept.push(sector);
+        torn.set(sector, half);
+        keptWrites.add(write);
+        lostWrites.add(write);
+        loss.count('torn-sector');
+      } else if (loss.keep(`${anchor} kept`)) {
         kept.push(sector);
         keptWrites.add(write);
         loss.count('kept-sector');
@@ -169,39 +216,56 @@ export class DiskFile {
       }
     }
     for (const write of keptWrites) if (lostWrites.has(write)) loss.count('torn-write');
-    return kept;
+    return { kept, torn };
   }
 
-  /** Brings a transfer to the platter and says which durable bytes are new. */
-  #transfer({ truncations, runs, size }: Transfer): readonly DurableChange[] {
-    const before = this.#durable.size;
-    const low = truncations.reduce((least, truncation) => Math.min(least, truncation.size), before);
-    const changes: DurableChange[] = [];
-    const targets = touched(runs, low, Math.max(before, size)).map(({ from, to }) => {
-      const bytes = this.#target(runs, { from, to: Math.max(from, Math.min(to, size)) }, low);
-      const change = difference(from, to, this.#durable.view(from, to), bytes);
-      if (change !== undefined) changes.push(change);
-      return { from, bytes };
-    });
-    this.#durable.resize(low);
-    this.#durable.resize(size);
-    for (const { from, bytes } of targets) this.#durable.write(from, bytes);
+  /** Of a sector among the runs only the first half (1) or the second (2) is new. */
+  #tear(runs: readonly Run[], sector: number, half: 1 | 2): void {
+    const begin = sector * this.#sectorBytes;
+    const middle = begin + Math.floor(this.#sectorBytes / 2);
+    const [from, to] = half === 1 ? [middle, begin + this.#sectorBytes] : [begin, middle];
+    const run = runs.find((each) => each.from <= begin && begin < each.from + each.bytes.length)!;
+    run.bytes.set(this.#durable.read(from, to), from - run.from);
+  }
+
+  /** To the platter, and to what the world is told, which is where the sectors were meant to go. */
+  #bring(
+    transfer: Transfer,
+    sectors: readonly number[],
+    writes: readonly (CachedWrite | undefined)[],
+  ): readonly DurableChange[] {
+    const isMisdirected = writes.some((write) => write !== undefined && write.landsAt !== write.firstSector);
+    if (isMisdirected) this.#part();
+    const changes = bring(this.#told, transfer);
+    if (this.#told === this.#durable) return changes;
+    bring(
+      this.#durable,
+      isMisdirected ? { ...transfer, runs: this.#landed(transfer.runs, sectors, writes) } : transfer,
+    );
     return changes;
   }
 
-  /** What the platter is to hold in a range: the runs, and beside them what it held below `low`, and zeros. */
-  #target(runs: readonly Run[], { from, to }: { from: number; to: number }, low: number): Uint8Array {
-    for (const run of runs) {
-      if (run.from <= from && to <= run.from + run.bytes.length)
-        return run.bytes.subarray(from - run.from, to - run.from);
+  /** The sectors of the runs where the device puts them. */
+  #landed(
+    runs: readonly Run[],
+    sectors: readonly number[],
+    writes: readonly (CachedWrite | undefined)[],
+  ): readonly Run[] {
+    const landed = new Map<number, Uint8Array>();
+    for (const [nth, sector] of sectors.entries()) {
+      const from = sector * this.#sectorBytes;
+      const run = runs.find((each) => each.from <= from && from < each.from + each.bytes.length)!;
+      const bytes = run.bytes.subarray(from - run.from, from - run.from + this.#sectorBytes);
+      const write = writes[nth];
+      landed.set(write === undefined ? sector : sector - write.firstSector + write.landsAt, bytes);
     }
-    const bytes = newBytes(to - from);
-    bytes.set(this.#durable.view(from, Math.min(to, low)));
-    for (const run of runs) {
-      if (run.from < from || run.from >= to) continue;
-      bytes.set(run.bytes.subarray(0, to - run.from), run.from - from);
-    }
-    return bytes;
+    const inOrder = [...landed].sort(([a], [b]) => a - b);
+    return inOrder.map(([sector, bytes]) => ({ from: sector * this.#sectorBytes, bytes }));
+  }
+
+  /** From now on the platter is another matter than what the world is told. */
+  #part(): void {
+    if (this.#told === this.#durable) this.#told = new DiskContent(this.#durable.read(0, this.#durable.size));
   }
 
   /** Unsynced sectors, which are given in order, as the cache holds them. */
@@ -226,32 +290,4 @@ export class DiskFile {
     }
     return isSorted ? sectors : sectors.sort((a, b) => a - b);
   }
-}
-
-/** The runs and everything from `low` to `end`, as ascending ranges that do not meet. */
-function touched(runs: readonly Run[], low: number, end: number): { from: number; to: number }[] {
-  const ranges: { from: number; to: number }[] = [];
-  const add = (from: number, to: number) => {
-    const last = ranges.at(-1);
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else ranges.push({ from, to });
-  };
-  for (const { from, bytes } of runs) if (from < low) add(from, Math.min(from + bytes.length, end));
-  if (low < end) add(low, end);
-  return ranges;
-}
-
-/**
- * The change that makes `now` of `old`, both beginning at `from`, without what they share at
- * either end, so that an append shows as an append. Undefined where they are equal.
- */
-function difference(from: number, to: number, old: Uint8Array, now: Uint8Array): DurableChange | undefined {
-  const shared = Math.min(old.length, now.length);
-  let begin = 0;
-  while (begin < shared && old[begin] === now[begin]) begin++;
-  if (old.length !== now.length) return { from: from + begin, to, bytes: now.subarray(begin) };
-  if (begin === now.length) return undefined;
-  let end = now.length;
-  while (old[end - 1] === now[end - 1]) end--;
-  return { from: from + begin, to: from + end, bytes: now.subarray(begin, end) };
 }

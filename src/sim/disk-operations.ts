@@ -1,13 +1,14 @@
 /**
  * The operations in flight on one node's disk: how each is called in anchors, how long it takes,
  * and what becomes of it when its process crashes. Operations overtake each other freely, for each
- * takes its own time. Left out: a queue in the device. A fault of the device (a stall, a failure,
- * a lying sync) is one more aspect to decide in `issue`, and an outcome other than the effect's.
+ * takes its own time. While the device stalls nothing completes; what had come due does so when the
+ * stall is over, in the order in which it had come due. Left out: a queue in the device.
  */
 import { below } from '../chance/index.ts';
 import type { Disk, DiskError, Done } from '../contract/index.ts';
 import { listWith, textContent } from './content.ts';
-import type { DiskWorld } from './disk-world.ts';
+import type { Mishaps } from './disk-mishaps.ts';
+import type { Complete, DiskWorld } from './disk-world.ts';
 import type { LatencyShape } from './latency.ts';
 import { diskContent } from './notes.ts';
 
@@ -33,11 +34,22 @@ export interface Operation<Value> {
   readonly given: readonly unknown[];
   /** Runs once, or never. `anchor` names the operation. */
   effect(anchor: string): Outcome<Value>;
+  /** What stands in for the value beside an error. */
+  readonly nothing: Value;
+  /** What a failure leaves behind, one way or the other; where this is not told, the first leaves nothing and the second the effect. */
+  fail?(way: 1 | 2): void;
 }
 
 interface InFlight {
   readonly anchor: string;
   readonly operation: Operation<unknown>;
+}
+
+/** An operation that came due while the device stalled. */
+interface Held {
+  readonly incarnation: number;
+  readonly asked: number;
+  readonly complete: Complete;
 }
 
 /** How many halves of a latency draw an operation takes. */
@@ -61,13 +73,17 @@ export class DiskOperations {
   readonly #node: string;
   readonly #shape: LatencyShape;
   readonly #world: DiskWorld;
+  readonly #mishaps: Mishaps;
+  /** Defined while the device stalls. */
+  #held: Held[] | undefined;
   /** By subject, then kind. */
   readonly #series = new Map<string, Map<keyof Disk, Series>>();
   /** In order of issue. */
   readonly #inFlight = new Set<InFlight>();
 
   /** `node` is a name. */
-  constructor(node: string, shape: LatencyShape, world: DiskWorld) {
+  constructor(node: string, shape: LatencyShape, world: DiskWorld, mishaps: Mishaps) {
+    this.#mishaps = mishaps;
     this.#node = node;
     this.#shape = shape;
     this.#world = world;
@@ -84,12 +100,30 @@ export class DiskOperations {
     const inFlight = { anchor, operation };
     this.#inFlight.add(inFlight);
     const asked = listWith(textContent(kind), diskContent(operation.given));
-    this.#world.submit(delayUs, incarnation, asked, () => {
+    const complete: Complete = () => {
+      if (this.#held !== undefined) {
+        this.#held.push({ incarnation, asked, complete });
+        return undefined;
+      }
       if (!this.#inFlight.delete(inFlight)) return undefined;
-      const { error, value } = operation.effect(anchor);
+      const { error, value } = this.#take(operation, anchor);
+      if (error?.code === 'io' || error?.code === 'full') this.#world.failed();
       const answered = listWith(diskContent(error?.code), diskContent(value));
       return { content: listWith(asked, answered), done: () => done(error, value) };
-    });
+    };
+    this.#world.submit(delayUs, incarnation, asked, complete);
+  }
+
+  /** From now on nothing completes. */
+  stall(): void {
+    this.#held ??= [];
+  }
+
+  /** The stall, if there is one, is over. */
+  goOn(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const { incarnation, asked, complete } of held) this.#world.submit(0, incarnation, asked, complete);
   }
 
   /** The process is gone: each operation in flight takes effect now or never, and none is answered. */
@@ -100,6 +134,15 @@ export class DiskOperations {
       if (inquiries.has(operation.kind)) continue;
       if (this.#world.decide(`${anchor} landed`, 1, (word) => below(word, 2)) === 1) operation.effect(anchor);
     }
+  }
+
+  #take<Value>(operation: Operation<Value>, anchor: string): Outcome<Value> {
+    const way = this.#mishaps.failure(operation.kind, anchor);
+    if (way === 0) return operation.effect(anchor);
+    if (operation.fail !== undefined) operation.fail(way);
+    else if (way === 2) operation.effect(anchor);
+    const message = `the device failed at ${operation.kind} ${operation.subject}`;
+    return { error: { code: 'io', message }, value: operation.nothing };
   }
 
   /** `write s2 log-# #17`: the 17th write to a file of that class on s2. */

@@ -8,6 +8,7 @@ import type { Disk, DiskError, Done } from '../contract/index.ts';
 import type { DiskDirectory } from './disk-directory.ts';
 import type { DurableFeed } from './disk-feed.ts';
 import { DiskFile } from './disk-file.ts';
+import type { Mishaps } from './disk-mishaps.ts';
 import type { DiskOperations, Operation, Outcome } from './disk-operations.ts';
 import type { FileNames } from './file-names.ts';
 
@@ -21,6 +22,17 @@ export interface DiskParts {
   readonly operations: DiskOperations;
   readonly names: FileNames;
   readonly feed: DurableFeed;
+  readonly mishaps: Mishaps;
+  /** By class of files: the sectors that the last truthful sync brought, and of which file. */
+  readonly lastBatches: Map<string, LastBatch>;
+  /** No file grows, and none is created. */
+  isFull: boolean;
+}
+
+/** What a sync brought. */
+export interface LastBatch {
+  readonly file: DiskFile;
+  readonly sectors: readonly number[];
 }
 
 const nothing = new Uint8Array(0);
@@ -38,7 +50,10 @@ export class DiskPort implements Disk {
 
   list(done: Done<readonly string[]>): void {
     const { directory } = this.#parts();
-    this.#issue({ kind: 'list', subject: 'directory', given: [], effect: () => fine(directory.list()) }, done);
+    this.#issue(
+      { kind: 'list', subject: 'directory', given: [], nothing: [], effect: () => fine(directory.list()) },
+      done,
+    );
   }
 
   size(file: string, done: Done<number>): void {
@@ -48,7 +63,7 @@ export class DiskPort implements Disk {
       const found = directory.find(file);
       return found === undefined ? missing(file, 0) : fine(found.size);
     };
-    this.#issue({ kind: 'size', subject, given: [file], effect }, done);
+    this.#issue({ kind: 'size', subject, given: [file], nothing: 0, effect }, done);
   }
 
   read(file: string, offset: number, length: number, done: Done<Uint8Array>): void {
@@ -64,11 +79,12 @@ export class DiskPort implements Disk {
       }
       return fine(found.read(offset, length));
     };
-    this.#issue({ kind: 'read', subject, given: [file, offset, length], effect }, done);
+    this.#issue({ kind: 'read', subject, given: [file, offset, length], nothing, effect }, done);
   }
 
   write(file: string, offset: number, bytes: Uint8Array, done: Done): void {
-    const { names, directory, sectorBytes } = this.#parts();
+    const parts = this.#parts();
+    const { names, directory, sectorBytes, mishaps } = parts;
     const subject = names.classOf(file);
     checkCount('offset', offset);
     if (!(bytes instanceof Uint8Array)) throw new TypeError(`what is written to ${file} is no Uint8Array`);
@@ -76,41 +92,50 @@ export class DiskPort implements Disk {
     const copy = copyOf(bytes);
     const effect = (anchor: string) => {
       let found = directory.find(file);
+      if (parts.isFull && offset + copy.length > (found?.size ?? -1)) return this.#full(file);
       if (found === undefined) {
         found = new DiskFile(sectorBytes, nothing);
         directory.create(file, found, anchor);
       }
-      found.write(offset, copy, anchor);
+      const own = Math.floor(offset / sectorBytes);
+      found.write(offset, copy, anchor, mishaps.misdirects(anchor, own, found.sectors));
       return fine(undefined);
     };
-    this.#issue({ kind: 'write', subject, given: [file, offset, copy], effect }, done);
+    this.#issue({ kind: 'write', subject, given: [file, offset, copy], nothing: undefined, effect }, done);
   }
 
   truncate(file: string, size: number, done: Done): void {
-    const { names, directory } = this.#parts();
+    const parts = this.#parts();
+    const { names, directory } = parts;
     const subject = names.classOf(file);
     checkCount('size', size);
     checkSize(file, size);
     const effect = (anchor: string) => {
       const found = directory.find(file);
       if (found === undefined) return missing(file, undefined);
+      if (parts.isFull && size > found.size) return this.#full(file);
       found.truncate(size, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'truncate', subject, given: [file, size], effect }, done);
+    this.#issue({ kind: 'truncate', subject, given: [file, size], nothing: undefined, effect }, done);
   }
 
   sync(file: string, done: Done): void {
-    const { names, directory, feed } = this.#parts();
+    const { names, directory, feed, mishaps, lastBatches } = this.#parts();
     const subject = names.classOf(file);
     const found = directory.find(file);
     const capture = found?.capture();
-    const effect = () => {
+    const effect = (anchor: string) => {
       if (found === undefined || capture === undefined) return missing(file, undefined);
+      if (mishaps.lies(anchor)) return fine(undefined);
       feed.changed(found, found.settle(capture));
+      if (capture.sectors.length > 0) lastBatches.set(subject, { file: found, sectors: capture.sectors });
       return fine(undefined);
     };
-    this.#issue({ kind: 'sync', subject, given: [file], effect }, done);
+    const fail = (way: 1 | 2) => {
+      if (capture !== undefined) found?.abandon(capture, way === 2);
+    };
+    this.#issue({ kind: 'sync', subject, given: [file], nothing: undefined, effect, fail }, done);
   }
 
   rename(from: string, to: string, done: Done): void {
@@ -121,7 +146,7 @@ export class DiskPort implements Disk {
       directory.rename(from, to, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'rename', subject, given: [from, to], effect }, done);
+    this.#issue({ kind: 'rename', subject, given: [from, to], nothing: undefined, effect }, done);
   }
 
   remove(file: string, done: Done): void {
@@ -132,17 +157,25 @@ export class DiskPort implements Disk {
       directory.remove(file, anchor);
       return fine(undefined);
     };
-    this.#issue({ kind: 'remove', subject, given: [file], effect }, done);
+    this.#issue({ kind: 'remove', subject, given: [file], nothing: undefined, effect }, done);
   }
 
   syncDirectory(done: Done): void {
-    const { directory, feed } = this.#parts();
+    const { directory, feed, mishaps } = this.#parts();
     const capture = directory.capture();
-    const effect = () => {
+    const effect = (anchor: string) => {
+      if (mishaps.lies(anchor)) return fine(undefined);
       feed.renamed(directory.settle(capture));
       return fine(undefined);
     };
-    this.#issue({ kind: 'syncDirectory', subject: 'directory', given: [], effect }, done);
+    // Names are kept by a journal of the file system: what a failed sync did not bring, the next one may.
+    const fail = () => {};
+    this.#issue({ kind: 'syncDirectory', subject: 'directory', given: [], nothing: undefined, effect, fail }, done);
+  }
+
+  #full(file: string): Outcome<undefined> {
+    this.#parts().mishaps.refused();
+    return refused('full', `there is no room for ${file} to grow`, undefined);
   }
 
   #issue<Value>(operation: Operation<Value>, done: Done<Value>): void {

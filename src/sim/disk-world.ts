@@ -4,7 +4,9 @@
  */
 export interface PowerLoss {
   keep(anchor: string): boolean;
-  count(counter: 'lost-sector' | 'kept-sector' | 'torn-write' | 'lost-name'): void;
+  /** Whether only the first half (1) or the second (2) of a sector is new, or all or nothing (0). */
+  tears(anchor: string): 0 | 1 | 2;
+  count(counter: 'lost-sector' | 'kept-sector' | 'torn-sector' | 'torn-write' | 'lost-name'): void;
 }
 
 /** What a disk has for the process whose operation is complete. */
@@ -18,6 +20,9 @@ export interface DiskAnswer {
 /** Applies an operation's effect; undefined where a crash has settled it already. */
 export type Complete = () => DiskAnswer | undefined;
 
+/** What makes a copy bad that its process believes to be good. */
+export type DiskDamage = 'lying-sync' | 'misdirected-write' | 'rot' | 'rot-of-last-batch' | 'roll-back';
+
 /** What a simulated disk needs of the simulator. */
 export interface DiskWorld {
   /**
@@ -28,6 +33,10 @@ export interface DiskWorld {
   /** See `Decisions.decide`. */
   decide(anchor: string, plain: number, draw: (word: number) => number): number;
   count(counter: string): void;
+  /** A copy of what syncs brought, or were said to have brought, is bad: `fault` is what is counted. */
+  damaged(fault: DiskDamage): void;
+  /** An act that the process asked for failed for no fault of its own. */
+  failed(): void;
   /** What became durable, as `DiskReader.changed` documents it. The bytes are the reader's to keep. */
   changed(file: string, from: number, to: number, bytes: Uint8Array): void;
   /** As `DiskReader.removed`. */

@@ -1,6 +1,9 @@
 export { describeThrown, placeOf } from './blame.ts';
 export { Counters } from './counters.ts';
 export { firstDifferingRung, type Rungs } from './digest.ts';
+export type { DiskFaults } from './disk-mishaps.ts';
+export type { DiskDamage } from './disk-world.ts';
+export type { DiskEvent, Disks } from './disks.ts';
 export { shapeOf } from './latency.ts';
 export type { Links } from './links.ts';
 export type { Machines } from './machines.ts';

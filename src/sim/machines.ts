@@ -52,10 +52,8 @@ export class Machines {
   crash(id: NodeId): void {
     const node = this.#world.node(id);
     if (node.state === 'down') return;
-    this.#world.begin(Kind.crash, id, node.incarnation, 0);
     this.#world.counters.count('crash');
-    this.endProcess(node);
-    node.disk.crash();
+    this.#stop(id);
   }
 
   /** A group goes dark at once: its processes are gone, and any subset of what was not synced. */
@@ -89,10 +87,14 @@ export class Machines {
     this.#releaseBacklog(node);
   }
 
-  /** Every process runs. */
+  /**
+   * Every process runs. One whose disk failed it boots anew: it may have stopped serving for good,
+   * as it should, and an operator would restart it.
+   */
   heal(): void {
     for (let id = 1; id < this.#world.nodes.length; id++) {
       this.resume(id);
+      if (this.#world.node(id).isAiling) this.#stop(id);
       this.restart(id);
     }
   }
@@ -105,7 +107,18 @@ export class Machines {
     node.process = undefined;
     node.state = 'down';
     this.#releaseBacklog(node);
+    if (node.isAiling) {
+      node.isAiling = false;
+      this.#world.witness.unhindered(node.id);
+    }
     this.#world.witness.crashed(node.id);
+  }
+
+  #stop(id: NodeId): void {
+    const node = this.#world.node(id);
+    this.#world.begin(Kind.crash, id, node.incarnation, 0);
+    this.endProcess(node);
+    node.disk.crash();
   }
 
   #releaseBacklog({ backlog }: SimNode): void {

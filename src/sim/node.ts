@@ -10,6 +10,8 @@ export class SimNode {
   readonly clock: NodeClock;
   readonly disk: SimDisk;
   state: 'up' | 'paused' | 'down' = 'down';
+  /** Its disk failed its process, which may have stopped serving. */
+  isAiling = false;
   /** How often it has booted. */
   incarnation = 0;
   /** Defined while up or paused. */

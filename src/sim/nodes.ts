@@ -2,17 +2,23 @@ import type { NodeId } from '../contract/index.ts';
 import { NodeClock } from './clock.ts';
 import type { Counters } from './counters.ts';
 import { type DiskWorld, SimDisk } from './disk.ts';
+import type { DiskDamage } from './disk-world.ts';
 import { SimNode } from './node.ts';
 import type { SimulatorOptions } from './options.ts';
 
-/** Has a disk operation of an incarnation complete after `delayUs`; see `DiskWorld`. */
-export type Submit = (node: NodeId, ...operation: Parameters<DiskWorld['submit']>) => void;
+/** What disks ask of the simulator; see `DiskWorld`. */
+export interface DiskEvents {
+  /** Has a disk operation of an incarnation complete after `delayUs`. */
+  submit(node: NodeId, ...operation: Parameters<DiskWorld['submit']>): void;
+  damaged(node: NodeId, fault: DiskDamage): void;
+  failed(node: NodeId): void;
+}
 
 /** The machines of a layout, by id, with their disks formatted and their clocks set; index 0 is empty. */
 export function buildNodes(
   options: SimulatorOptions,
   counters: Counters,
-  submit: Submit,
+  events: DiskEvents,
 ): readonly (SimNode | undefined)[] {
   const { layout, formatted = [], disk: model, clocks, durable, decisions } = options;
   const nodes = layout.map((spec, index) => {
@@ -22,8 +28,10 @@ export function buildNodes(
       model,
       initial: formatted[index],
       world: {
-        submit: (...operation) => submit(id, ...operation),
+        submit: (...operation) => events.submit(id, ...operation),
         decide: (anchor, plain, draw) => decisions.decide(anchor, plain, draw),
+        damaged: (fault) => events.damaged(id, fault),
+        failed: () => events.failed(id),
         count: (counter) => counters.count(counter),
         changed: (file, from, to, bytes) => durable?.changed(id, file, from, to, bytes),
         removed: (file) => durable?.removed(id, file),

@@ -2,7 +2,8 @@ import type { Decisions } from '../chance/index.ts';
 import type { AnyPacket, Codec, NodeId, NodeSpec, ObservationName } from '../contract/index.ts';
 import type { ClockModel } from './clock.ts';
 import type { Rungs } from './digest.ts';
-import type { LatencyShape } from './latency.ts';
+import type { DiskModel } from './disk.ts';
+import type { DiskDamage } from './disk-world.ts';
 import type { NetworkModel } from './network.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
@@ -25,11 +26,13 @@ export interface SimulatorOptions {
   readonly sometimes?: readonly string[] | undefined;
   readonly decisions: Decisions;
   readonly network: NetworkModel;
-  readonly disk: { readonly shape: LatencyShape; readonly sectorBytes: number };
+  readonly disk: DiskModel;
   readonly clocks: ClockModel;
   readonly limits: Limits;
   readonly witness: Witness;
   readonly durable?: DurableFeed | undefined;
+  /** Hears of each copy on a disk that goes bad, or never came to be, behind its process's back. */
+  readonly damaged?: ((node: NodeId, fault: DiskDamage) => void) | undefined;
   readonly tracer?: Tracer | undefined;
   /** Which rungs the digest keeps. */
   readonly rungs?: Rungs | undefined;

@@ -3,7 +3,8 @@ import { type Decisions, hashText } from '../chance/index.ts';
 import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
 import { Counters } from './counters.ts';
 import { RunDigest } from './digest.ts';
-import type { Complete } from './disk-world.ts';
+import type { Complete, DiskDamage } from './disk-world.ts';
+import { Disks, type DisksWorld } from './disks.ts';
 import { runBounded } from './endless.ts';
 import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
@@ -12,7 +13,7 @@ import { Links, type LinkWorld } from './links.ts';
 import { Machines, type MachineWorld } from './machines.ts';
 import { Network } from './network.ts';
 import type { SimNode } from './node.ts';
-import { buildNodes } from './nodes.ts';
+import { buildNodes, type DiskEvents } from './nodes.ts';
 import { Noted } from './notes.ts';
 import { Reports } from './observation.ts';
 import type { End, SimulatorOptions } from './options.ts';
@@ -39,7 +40,7 @@ interface DiskCompletion {
  * knows nodes, packets, timers and disks, and no protocol. Handlers take no virtual time, memory
  * is free; all that may go wrong is a decision, or a verb that someone calls.
  */
-export class Simulator implements MachineWorld, LinkWorld, PostWorld {
+export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvents, PostWorld {
   readonly nodes: readonly (SimNode | undefined)[];
   readonly decisions: Decisions;
   readonly counters = new Counters();
@@ -52,6 +53,8 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
   /** What may befall the links between them. */
   readonly links: Links;
   readonly reports: Reports;
+  /** What may befall their disks. */
+  readonly disks: Disks;
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
@@ -82,7 +85,8 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     });
     this.links = new Links(this, network);
     this.#post = new Post(this, network, options.codec);
-    this.nodes = buildNodes(options, this.counters, (...operation) => this.#submit(...operation));
+    this.disks = new Disks(this);
+    this.nodes = buildNodes(options, this.counters, this);
   }
 
   get nowUs(): number {
@@ -137,14 +141,32 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     return true;
   }
 
-  /** The end of all faults: cuts mended, losses over, every process running. */
+  /** The end of all faults: cuts mended, losses over, disks well, every process running: anew where its disk failed it. */
   heal(): void {
     this.begin(Kind.heal, 0, 0, 0);
     this.links.heal();
+    this.disks.heal();
     this.machines.heal();
   }
 
-  // What hosts, the post and the timers ask of their world.
+  // What hosts, the post, the timers and the disks ask of their world.
+
+  submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete): void {
+    this.digest.note(Noted.disk, id, 0, asked);
+    const completion = { node: this.node(id), incarnation, cause: this.events, complete };
+    this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
+  }
+
+  damaged(node: NodeId, fault: DiskDamage): void {
+    this.#options.damaged?.(node, fault);
+  }
+
+  failed(id: NodeId): void {
+    const node = this.node(id);
+    if (node.isAiling || node.state === 'down') return;
+    node.isAiling = true;
+    this.witness.hindered(id);
+  }
 
   refuse(call: string): never {
     this.#stage.refuse('misused', `calls host.${call} outside its own handlers`);
@@ -257,11 +279,5 @@ export class Simulator implements MachineWorld, LinkWorld, PostWorld {
     this.digest.mix(this.nowUs, kind, node, other, content);
     if (this.tracer === undefined) return;
     this.trace(eventKinds[kind] as TraceEntry['what'], node, kind === Kind.receive ? other : 0, cause, detail, name);
-  }
-
-  #submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete): void {
-    this.digest.note(Noted.disk, id, 0, asked);
-    const completion = { node: this.node(id), incarnation, cause: this.events, complete };
-    this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
   }
 }

@@ -14,6 +14,7 @@ export const eventKinds = [
   'cut',
   'mend',
   'heal',
+  'disk-fault',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -31,6 +32,7 @@ export const Kind = {
   cut: 9,
   mend: 10,
   heal: 11,
+  diskFault: 12,
 } as const;
 
 /**
@@ -48,7 +50,7 @@ export interface TraceEntry {
   readonly other: NodeId;
   /** A packet, an operation, the arguments of an observation: plain data. */
   readonly detail?: unknown;
-  /** A timer's or an observation's name; what a packet was lost to. */
+  /** A timer's or an observation's name; what a packet was lost to; what befell a disk. */
   readonly name?: string | undefined;
 }
 

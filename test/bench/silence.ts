@@ -27,6 +27,8 @@ export function silentWitness(): Witness {
     unpaused: nothing,
     linksCut: nothing,
     linksMended: nothing,
+    hindered: nothing,
+    unhindered: nothing,
     asked: nothing,
     healed: nothing,
     settled: nothing,

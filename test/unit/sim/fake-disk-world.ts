@@ -4,6 +4,7 @@
  */
 import type { Disk, DiskError, Done } from '../../../src/contract/index.ts';
 import { type DiskWorld, SimDisk } from '../../../src/sim/disk.ts';
+import { type DiskFaults, noFaults } from '../../../src/sim/disk-mishaps.ts';
 import type { Complete } from '../../../src/sim/disk-world.ts';
 import type { LatencyShape } from '../../../src/sim/latency.ts';
 
@@ -30,8 +31,21 @@ export class FakeDiskWorld implements DiskWorld {
   readonly disk: SimDisk;
   #submissions: Submission[] = [];
 
-  constructor(initial?: ReadonlyMap<string, Uint8Array>, sectorBytes = 4) {
-    this.disk = new SimDisk({ node: 's1', model: { shape: steady, sectorBytes }, world: this, initial });
+  /** Of bad copies. */
+  readonly damages: string[] = [];
+  failures = 0;
+
+  constructor(initial?: ReadonlyMap<string, Uint8Array>, sectorBytes = 4, faults: Partial<DiskFaults> = {}) {
+    const model = { shape: steady, sectorBytes, faults: { ...noFaults, ...faults } };
+    this.disk = new SimDisk({ node: 's1', model, world: this, initial });
+  }
+
+  damaged(fault: string): void {
+    this.damages.push(fault);
+  }
+
+  failed(): void {
+    this.failures++;
   }
 
   /** The disk of the incarnation that lives. */
@@ -168,6 +182,7 @@ export function losing(...lost: string[]) {
   return {
     asked,
     counted,
+    tears: (): 0 => 0,
     keep: (anchor: string) => {
       asked.push(anchor);
       return !lost.includes(anchor);
