@@ -9,13 +9,15 @@ import type { FaultRule } from '../scenario/types.ts';
 import { drawWithin } from './ground.ts';
 import { ruleLabels } from './labels.ts';
 import { Strikes } from './strikes.ts';
-import type { NemesisWorld } from './world.ts';
+import type { BadCopies, NemesisWorld } from './world.ts';
 
 export interface NemesisOptions {
   readonly simulator: NemesisWorld;
   readonly rules: readonly FaultRule[];
   /** Who leads a shard, as far as that has been observed. */
   readonly leaderOf: (shard: number) => NodeId | undefined;
+  /** Whose disks may rot within the budget; the default is nobody's. */
+  readonly badCopies?: BadCopies;
   /** No act of an `every` rule is later. */
   readonly chaosEndUs: number;
 }
@@ -38,7 +40,7 @@ export class Nemesis {
     this.#world = options.simulator;
     this.#rules = options.rules;
     this.#labels = ruleLabels(options.rules);
-    this.#strikes = new Strikes(options.simulator, options.leaderOf);
+    this.#strikes = new Strikes(options.simulator, options.leaderOf, options.badCopies ?? { allows: () => false });
     this.#chaosEndUs = options.chaosEndUs;
     this.#acts = options.rules.map(() => 0);
   }

@@ -2,10 +2,11 @@
 import type { NodeId } from '../contract/index.ts';
 import type { FaultAct } from '../scenario/types.ts';
 import { ClientStrikes } from './client-strikes.ts';
+import { DiskStrikes } from './disk-strikes.ts';
 import { Ground } from './ground.ts';
 import { LinkStrikes } from './link-strikes.ts';
 import { NodeStrikes } from './node-strikes.ts';
-import type { NemesisWorld } from './world.ts';
+import type { BadCopies, NemesisWorld } from './world.ts';
 
 /** See the head of this file. */
 export class Strikes {
@@ -13,12 +14,14 @@ export class Strikes {
   readonly #nodes: NodeStrikes;
   readonly #links: LinkStrikes;
   readonly #clients: ClientStrikes;
+  readonly #disks: DiskStrikes;
 
-  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined) {
+  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined, badCopies: BadCopies) {
     this.#ground = new Ground(world, leaderOf);
     this.#nodes = new NodeStrikes(this.#ground);
     this.#links = new LinkStrikes(this.#ground);
     this.#clients = new ClientStrikes(this.#ground);
+    this.#disks = new DiskStrikes(this.#ground, badCopies);
   }
 
   /** Clients that are still disconnected because of an act; a restarted one has connected by itself. */
@@ -40,6 +43,11 @@ export class Strikes {
         return this.#nodes.strike(act, anchor);
       case 'disconnect':
         return this.#clients.strike(act, anchor);
+      case 'disk-stall':
+      case 'disk-full':
+      case 'rot':
+      case 'roll-back':
+        return this.#disks.strike(act, anchor);
       case 'partition':
         return this.#links.strike(act, anchor);
     }

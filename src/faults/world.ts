@@ -1,6 +1,6 @@
 import type { Decisions } from '../chance/index.ts';
 import type { NodeId, Operation, Role } from '../contract/index.ts';
-import type { Counters, Links, Machines } from '../sim/index.ts';
+import type { Counters, Disks, Links, Machines } from '../sim/index.ts';
 
 /** What the nemesis sees of a node. */
 export interface StruckNode {
@@ -21,5 +21,12 @@ export interface NemesisWorld {
   at(timeUs: number, act: () => void): void;
   readonly machines: Pick<Machines, 'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume'>;
   readonly links: Pick<Links, 'cut' | 'mend'>;
+  readonly disks: Omit<Disks, 'heal'>;
   perform(node: NodeId, operation: Operation): boolean;
+}
+
+/** The rule of the fault budget on copies that may go bad. */
+export interface BadCopies {
+  /** Whether bad copies on this node, beside those that there are, are within what the protocol survives. */
+  allows(node: NodeId): boolean;
 }

@@ -57,11 +57,17 @@ export function tellLack({ kind, name, found, wanted }: Lack): string {
   return `"${name}" happened ${found} times, at least ${wanted} wanted`;
 }
 
-function chances({ network }: Scenario): readonly (readonly [string, number])[] {
+function chances({ network, disk }: Scenario): readonly (readonly [string, number])[] {
   const links = [network['client-gateway'], network['gateway-replica'], network['replica-replica']];
   return [
     ['drop', Math.max(...links.map(({ lossPpm }) => lossPpm))],
     ['duplicate', Math.max(...links.map(({ duplicatePpm }) => duplicatePpm))],
     ['reorder', Math.max(...links.map(({ reorderPpm }) => reorderPpm))],
+    ['failed-read', disk.failReadPpm],
+    ['failed-write', disk.failWritePpm],
+    ['failed-sync', disk.failSyncPpm],
+    ['lying-sync', disk.liePpm],
+    ['misdirected-write', disk.misdirectPpm],
+    ['torn-sector', disk.tearPpm],
   ];
 }

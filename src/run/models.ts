@@ -20,7 +20,8 @@ export function networkOf({ network }: Scenario): NetworkModel {
 }
 
 export function diskOf({ disk }: Scenario): SimulatorOptions['disk'] {
-  return { shape: shapeOf(disk.latency), sectorBytes: disk.sectorBytes };
+  const { latency, sectorBytes, ...faults } = disk;
+  return { shape: shapeOf(latency), sectorBytes, faults };
 }
 
 function linkOf({ latency, lossPpm, duplicatePpm, reorderPpm }: LinkPlan): LinkModel {

@@ -30,7 +30,7 @@ export type FaultRule = {
   readonly atLeast: AtLeast | undefined;
 } & FaultAct;
 
-export type FaultAct = NodeAct | LinkAct | ClientAct;
+export type FaultAct = NodeAct | LinkAct | ClientAct | DiskAct;
 
 /** What befalls nodes. */
 export interface NodeAct {
@@ -58,6 +58,26 @@ export interface ClientAct {
   readonly target: Target;
   readonly lastsUs: Range;
 }
+
+/** What befalls disks. */
+export type DiskAct =
+  | { readonly verb: 'disk-stall' | 'disk-full'; readonly target: Target; readonly lastsUs: Range }
+  | { readonly verb: 'rot'; readonly target: Target; readonly spares: Spares; readonly lastsUs: Range }
+  | {
+      readonly verb: 'roll-back';
+      readonly target: Target;
+      /** How old the copy is that comes back. */
+      readonly ageUs: Range;
+      /** Until the node, which loses power for it, is back. */
+      readonly lastsUs: Range;
+    };
+
+/**
+ * What rot leaves alone. `last-batch`: what the last sync of a class of files brought, for nobody
+ * can tell it from a torn write. `budget`: that, and all but as many replicas of a shard as the
+ * protocol says may hold bad copies. `nothing`: any byte of anybody.
+ */
+export type Spares = 'budget' | 'last-batch' | 'nothing';
 
 /** A count per seed, or a count that a share of the batch's seeds must reach. */
 export interface AtLeast {

@@ -36,6 +36,14 @@ export interface DiskPlan {
   /** `ssd`, `hdd`, or quantiles of one write; a sync takes ten times as long, a read half. */
   readonly latency: LatencyPlan;
   readonly sectorBytes: number;
+  /** Shares of reads, writes and syncs that fail, of syncs that lie, of writes that land elsewhere. */
+  readonly failReadPpm: number;
+  readonly failWritePpm: number;
+  readonly failSyncPpm: number;
+  readonly liePpm: number;
+  readonly misdirectPpm: number;
+  /** Share of the unsynced sectors of which a power loss leaves one half new and one half old. */
+  readonly tearPpm: number;
 }
 
 /** Each node draws its own skew in ± skewUs and drift in ± driftPpm. */

@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { complain, count, keysIn, mapping, measured, oneOf, word } from './shapes.ts';
-import type { LatencyPlan, LatencyQuantiles, LinkClass, NetworkPlan } from './types.ts';
+import type { DiskPlan, LatencyPlan, LatencyQuantiles, LinkClass, NetworkPlan } from './types.ts';
 import { duration, share, size } from './units.ts';
 
 /** Every class of links. */
@@ -95,7 +95,28 @@ export const diskSchema = mapping({
     .refine((bytes) => bytes > 0, 'a sector holds at least 1B')
     .prefault('512B')
     .describe('What a disk writes at once or not at all; a power loss tears files between sectors.'),
-}).transform((told) => ({ latency: told.latency, sectorBytes: told.sector }));
+  failRead: rate('Share of reads that fail.'),
+  failWrite: rate('Share of writes, truncations, renames and removals that fail, done or not.'),
+  failSync: rate('Share of syncs that fail; what they were to bring is in the cache alone, and clean.'),
+  lie: rate('Share of syncs that bring nothing and say that they did.'),
+  misdirect: rate('Share of writes whose sectors go to another place of the file.'),
+  tear: rate('Share of unsynced sectors of which a power loss leaves a half new, a half old.'),
+}).transform(
+  (told): DiskPlan => ({
+    latency: told.latency,
+    sectorBytes: told.sector,
+    failReadPpm: told.failRead,
+    failWritePpm: told.failWrite,
+    failSyncPpm: told.failSync,
+    liePpm: told.lie,
+    misdirectPpm: told.misdirect,
+    tearPpm: told.tear,
+  }),
+);
+
+function rate(description: string) {
+  return measured(share).prefault('0%').describe(description);
+}
 
 /** `clocks:` */
 export const clocksSchema = mapping({

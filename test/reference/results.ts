@@ -53,7 +53,16 @@ export function scenarioWith(expect: Scenario['expect'], seed = '1'): Scenario {
     topology: { shards: 1, replicas: 3, gateways: 2, clients: 12, rooms: [], retention: Number.POSITIVE_INFINITY },
     settings: {},
     network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
-    disk: { latency: 'ssd', sectorBytes: 512 },
+    disk: {
+      latency: 'ssd',
+      sectorBytes: 512,
+      failReadPpm: 0,
+      failWritePpm: 0,
+      failSyncPpm: 0,
+      liePpm: 0,
+      misdirectPpm: 0,
+      tearPpm: 0,
+    },
     clocks: { skewUs: 0, driftPpm: 0 },
     workload: {
       broadcasts: 400,

@@ -80,6 +80,29 @@ export class FakeWorld implements NemesisWorld {
     },
   };
 
+  readonly stalled = new Set<NodeId>();
+  readonly full = new Set<NodeId>();
+  /** By node: its files, of so many bytes each, the last four of which were synced last. A copy says at which 100 us it was taken. */
+  readonly files = new Map<NodeId, ReadonlyMap<string, number>>();
+
+  readonly disks: NemesisWorld['disks'] = {
+    stall: (id) => void this.#disk('stall', id, this.stalled.add(id)),
+    goOn: (id) => void this.#disk('go on', id, this.stalled.delete(id)),
+    fill: (id) => void this.#disk('full', id, this.full.add(id)),
+    room: (id) => void this.#disk('room', id, this.full.delete(id)),
+    isStalled: (id) => this.stalled.has(id),
+    isFull: (id) => this.full.has(id),
+    files: (id) => [...(this.files.get(id)?.keys() ?? [])],
+    restingBytes: (id, { file, sparesLastBatch }) => (this.files.get(id)?.get(file) ?? 0) - (sparesLastBatch ? 4 : 0),
+    rot: (id, { file }, nth, bits) => void this.#disk(`rot ${file} ${nth} ${bits} of`, id),
+    copyOf: (id, file) => (this.files.get(id)?.has(file) ? Uint8Array.of(this.nowUs / 100) : undefined),
+    rollBack: (id, file, [copiedUs]) => void this.#disk(`roll ${file} back to ${copiedUs} on`, id),
+  };
+
+  #disk(what: string, id: NodeId, _changed?: unknown): void {
+    this.#note(what, [id]);
+  }
+
   perform(id: NodeId, operation: Operation): boolean {
     if (this.nodes[id]?.state !== 'up') return false;
     this.#note(operation.kind, [id]);

@@ -34,7 +34,16 @@ describe('a scenario file', () => {
       },
       settings: {},
       network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
-      disk: { latency: 'ssd', sectorBytes: 512 },
+      disk: {
+        latency: 'ssd',
+        sectorBytes: 512,
+        failReadPpm: 0,
+        failWritePpm: 0,
+        failSyncPpm: 0,
+        liePpm: 0,
+        misdirectPpm: 0,
+        tearPpm: 0,
+      },
       clocks: { skewUs: 0, driftPpm: 0 },
       workload: {
         broadcasts: 100,
@@ -145,7 +154,7 @@ it('disks, clocks, limits and heal are read in their units', () => {
   const told = scenario(
     'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s }\nanswered: { within: 2s }\nprompt: { within: 800ms }',
   );
-  expect(told.disk).toEqual({ latency: 'hdd', sectorBytes: 4_096 });
+  expect(told.disk).toMatchObject({ latency: 'hdd', sectorBytes: 4_096, failSyncPpm: 0 });
   expect(told.clocks).toEqual({ skewUs: 100_000, driftPpm: 50 });
   expect(told.limits).toEqual({ events: 9, virtualUs: 60_000_000, handlerMs: 1_500 });
   expect(told.heal).toEqual({ withinUs: 3_000_000 });
