@@ -1,6 +1,10 @@
-/** What a protocol claims to survive. Beyond it, safety is still judged and timed dues are dropped. */
+/**
+ * What a protocol claims to survive, beside crashes and power losses without bound, failed reads,
+ * writes and syncs, stalls, full disks and torn sectors. Beyond it, safety is still judged and timed
+ * dues are dropped. Beyond every budget: a lying sync, a file rolled back, rot in what was synced last.
+ */
 export interface FaultBudget {
-  /** Bad copies of an entry, or of a vote record, among the voters in force. */
+  /** Bad copies of an entry, or of a vote record, among the voters in force: on so many replicas of a shard. */
   readonly badCopies: number;
   /** Nodes of a shard that may be gone for good. */
   readonly lostNodes: number;

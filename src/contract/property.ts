@@ -128,6 +128,8 @@ export interface PropertyFactory {
   readonly summary: string;
   /** Clause name → the sentence of the promise that it stands for. Names are stable. */
   readonly clauses: Readonly<Record<string, string>>;
+  /** Clauses that demand that something comes, in time or at all: dropped once faults are beyond the protocol's budget. */
+  readonly dues?: readonly string[];
   create(court: Court): Property;
   /** What of this promise cannot be judged, because of what the protocol does not report; a sentence each. */
   unjudged?(court: Court): readonly string[];

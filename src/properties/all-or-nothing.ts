@@ -146,6 +146,7 @@ export const allOrNothing: PropertyFactory = {
   name: 'all-or-nothing',
   summary: 'a message is applied and delivered everywhere it is due, or nowhere',
   clauses,
+  dues: ['undelivered', 'unapplied'],
   create(court: InnerCourt<keyof typeof clauses>) {
     return new AllOrNothing(court);
   },

@@ -232,6 +232,7 @@ export const answered: PropertyFactory = {
   name: 'answered',
   summary: 'what is asked for is answered in time, and after heal every room works',
   clauses,
+  dues: Object.keys(clauses).sort(),
   create(court: InnerCourt<Clause>) {
     return new Answered(court);
   },

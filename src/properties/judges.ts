@@ -37,6 +37,8 @@ export interface JudgesOptions {
   readonly observes: ReadonlySet<ObservationName>;
   /** Default: five seconds each. */
   readonly bounds?: Bounds;
+  /** Whether faults were beyond what the protocol claims to survive: then no due is objected to. Default: never. */
+  isBeyondBudget?(): boolean;
   nowUs(): number;
   /** The number of the event that is being handled, from 1. */
   event(): number;
@@ -78,6 +80,7 @@ export class Judges implements Observations, WorldFacts {
           if (!Object.hasOwn(factory.clauses, clause)) {
             throw new Error(`property ${factory.name} objects by the clause "${clause}", which it does not declare`);
           }
+          if (factory.dues?.includes(clause) && options.isBeyondBudget?.() === true) return;
           this.objected = true;
           this.#objections.add({
             property: factory.name,

@@ -151,6 +151,7 @@ export const prompt: PropertyFactory = {
   name: 'prompt',
   summary: 'a connected client gets each message within a bound, and is connected within one',
   clauses,
+  dues: Object.keys(clauses).sort(),
   create(court: InnerCourt<Clause>) {
     return isJudged(court) ? new Prompt(court) : {};
   },

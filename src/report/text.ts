@@ -45,7 +45,7 @@ export function batchText(batch: Batch, options: TextOptions): string {
   const { paint, detail } = options;
   const { selfCheck, runs } = batch;
   const full = detail !== 'line' || (!batch.asExpected && batch.runs.length === 1);
-  const lines = [headline(batch, options)];
+  const lines = [headline(batch, options), ...beyondBudget(batch, paint)];
   for (const { sentence } of batch.complaints) lines.push(`  ${paint.bad(sentence)}`);
   const told = full || !batch.asExpected ? worthTelling(batch) : [];
   for (const run of told) {
@@ -132,6 +132,16 @@ function worthTelling({ runs, asExpected }: Batch): readonly RunResult[] {
     if (!bySignature.has(signature)) bySignature.set(signature, run);
   }
   return [...bySignature.values()].slice(0, mostTold);
+}
+
+/** A label: what befell some of the runs is more than the protocol claims to survive. */
+function beyondBudget({ protocol, runs }: Batch, paint: Paint): string[] {
+  const names = new Set(runs.flatMap((run) => run.beyondBudget));
+  if (names.size === 0) return [];
+  const tallies = [...names].sort().map((name) => {
+    return `${name} ${grouped(runs.reduce((total, { faults }) => total + (faults.get(name) ?? 0), 0))}`;
+  });
+  return [paint.warn(`   beyond the budget of ${protocol}: ${tallies.join(', ')}`)];
 }
 
 /** For a batch in one line whose violation was expected: what was caught. */

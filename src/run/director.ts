@@ -34,6 +34,8 @@ export interface DirectorOptions {
   readonly audience: Omit<AfterOptions, 'asked' | 'mayAwait'>;
   readonly chaosEndUs: number;
   readonly healWithinUs: number;
+  /** Whether faults were beyond the protocol's budget: then nothing is due any more. */
+  readonly isBeyondBudget: () => boolean;
   /** Whether the protocol reports reads, so that rooms can be read back. */
   readonly reads: boolean;
 }
@@ -155,14 +157,16 @@ export class Director implements Property {
 
   /**
    * The bound is reached. Where every room accepted a probe, whatever is still due is a violation. A
-   * room that accepts nothing, or cannot be read, leaves the rest undecided.
+   * room that accepts nothing, or cannot be read, leaves the rest undecided. Beyond the budget that
+   * is no reproach.
    */
   #runOut(open: string): void {
     const { simulator, judges, healWithinUs } = this.#options;
     const dead = [...this.#probesLeft].find(([, room]) => !this.#working.has(room));
-    if (dead === undefined && this.#readsLeft.size === 0) {
+    if ((dead === undefined && this.#readsLeft.size === 0) || this.#options.isBeyondBudget()) {
       judges.overdue();
       this.#probesLeft.clear();
+      this.#readsLeft.clear();
       this.#next();
       return;
     }

@@ -27,6 +27,7 @@ export interface BenchOptions {
   readonly topology: Topology;
   readonly bounds: Bounds;
   readonly clock: { nowUs(): number; event(): number };
+  readonly isBeyondBudget: () => boolean;
   /** Hear all that the properties hear. */
   readonly listeners: readonly PropertyFactory[];
 }
@@ -59,6 +60,7 @@ export function bench(options: BenchOptions): Bench {
     rooms: topology.rooms,
     retention: topology.retention,
     bounds,
+    isBeyondBudget: options.isBeyondBudget,
     observes: observedBy(protocol),
     ...clock,
   });

@@ -79,7 +79,14 @@ function isEvent({ what }: TraceEntry): boolean {
 
 function isFault({ what, name }: TraceEntry): boolean {
   if (what === 'lost') return name !== 'down';
-  return what === 'crash' || what === 'power-loss' || what === 'pause' || what === 'cut' || what === 'duplicate';
+  return (
+    what === 'crash' ||
+    what === 'power-loss' ||
+    what === 'pause' ||
+    what === 'cut' ||
+    what === 'duplicate' ||
+    what === 'disk-fault'
+  );
 }
 
 /** A loss counts when it is about the message, not whenever it touches a node. */

@@ -55,6 +55,8 @@ export interface RunResult {
   /** The protocol's `sometimes` that did not happen. */
   readonly neverReached: readonly string[];
   readonly lacks: readonly Lack[];
+  /** Faults beyond what the protocol claims to survive: nothing was due from the first of them on. */
+  readonly beyondBudget: readonly string[];
   /** From the asking for a message to each of its deliveries, in virtual time; zeros without deliveries. */
   readonly latencyUs: { readonly p50: number; readonly p99: number; readonly max: number };
   /** What could not be judged, and why. */

@@ -5,6 +5,7 @@ import { formatDuration, type Scenario } from '../scenario/index.ts';
 import { type End, type Rungs, Simulator, type Tracer } from '../sim/index.ts';
 import { planWorkload } from '../workload/index.ts';
 import { anew, apart, type Subject } from './anew.ts';
+import { Budget } from './budget.ts';
 import { chaosEndUs } from './chaos.ts';
 import { Director } from './director.ts';
 import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './judging.ts';
@@ -60,6 +61,7 @@ export interface Execution {
   readonly director: Director;
   readonly nemesis: Nemesis;
   readonly statistics: Statistics;
+  readonly budget: Budget;
   readonly protocol: Protocol;
 }
 
@@ -107,6 +109,8 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
 
   const clock = { nowUs: () => simulator.nowUs, event: () => simulator.events };
   const statistics = new Statistics(clock.nowUs);
+  const budget = new Budget(protocol.survives, layout.nodes);
+  const isBeyondBudget = () => budget.isExceeded;
   const directing = listening('director', {
     outcome: (node, room, token, outcome) => director.outcome(node, room, token, outcome),
     readReturned: (node, read, from, items, head) => director.readReturned(node, read, from, items, head),
@@ -117,6 +121,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     topology,
     bounds: { answeredUs: scenario.answered.withinUs, promptUs: scenario.prompt.withinUs },
     clock,
+    isBeyondBudget,
     listeners: [listening('statistics', statistics), directing],
   });
   const simulator = new Simulator({
@@ -136,6 +141,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
       removed: (node, file) => readers[node]?.removed(file),
       synced: (node) => judges.synced(node),
     },
+    damaged: (node, fault) => budget.damaged(node, fault),
     tracer: wanted.tracer,
     rungs: wanted.rungs,
     keepGoing,
@@ -144,6 +150,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     simulator,
     rules: scenario.faults,
     leaderOf: (shard) => statistics.leaderOf(shard),
+    badCopies: budget,
     chaosEndUs: endUs,
   });
   const director = new Director({
@@ -154,6 +161,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     audience,
     chaosEndUs: endUs,
     healWithinUs: scenario.heal.withinUs,
+    isBeyondBudget,
     reads: protocol.observes?.includes('readReturned') ?? false,
   });
   director.start();
@@ -170,12 +178,12 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     // A reader that does not keep its law is not to be asked again: who knows whether it ends.
     if (keepTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended })) judges.ended();
   }
-  return { end, simulator, judges, director, nemesis, statistics, protocol };
+  return { end, simulator, judges, director, nemesis, statistics, budget, protocol };
 }
 
 function resultOf(options: RunOptions, execution: Execution): RunResult {
   const { scenario, schedule, mutant } = options;
-  const { end, simulator, judges, director, nemesis, statistics, protocol } = execution;
+  const { end, simulator, judges, director, nemesis, statistics, budget, protocol } = execution;
   const { broadcasts, deliveries, outcomes, latencies, sometimesSeen } = statistics;
   const faults = simulator.counters.all;
   const { acts, labels } = nemesis;
@@ -211,6 +219,7 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
     sometimes: sometimesSeen,
     neverReached: (protocol.sometimes ?? []).filter((name) => !sometimesSeen.has(name)),
     lacks,
+    beyondBudget: budget.beyond,
     latencyUs: { p50: latencies.quantile(500_000), p99: latencies.quantile(990_000), max: latencies.max },
     unjudged: judges.unjudged,
     notes: unusedTopology(scenario, options.protocol),

@@ -54,6 +54,8 @@ export interface HistoryOptions {
   readonly disks?: boolean;
   /** Clients whose stores a reader can see. */
   readonly stores?: readonly string[];
+  /** Faults are beyond what the protocol claims to survive. */
+  readonly beyondBudget?: boolean;
   /** Leads for good. */
   readonly leader?: string;
   /** Every report brings bytes of its own, as over a wire, instead of sharing them. */
@@ -128,6 +130,7 @@ class Teller {
       ],
       retention: options.retention ?? Number.POSITIVE_INFINITY,
       observes: new Set(options.observes ?? everything),
+      isBeyondBudget: () => options.beyondBudget ?? false,
       nowUs: () => (this.#line + this.#waitedMs) * 1000,
       event: () => this.#line,
     });
@@ -194,6 +197,8 @@ class Teller {
     ['lead', ({ node, number, numberAfter }) => this.judges.led(node, number, numberAfter('epoch'))],
     ['pause', ({ node }) => this.judges.paused(node)],
     ['unpause', ({ node }) => this.judges.unpaused(node)],
+    ['hinder', ({ node }) => this.judges.hindered(node)],
+    ['unhinder', ({ node }) => this.judges.unhindered(node)],
     ['sever', ({ first, after }) => this.#sever(first.split('+').map(idOf), after('from').split('+').map(idOf))],
     ['mend', ({ first }) => this.#mend(first === 'all' ? this.#cuts.length : 1)],
     [

@@ -28,6 +28,7 @@ export function resultWith(given: Partial<RunResult> = {}): RunResult {
     sometimes: new Map([['leader-changed', 3]]),
     neverReached: ['retry-after-failover'],
     lacks: [],
+    beyondBudget: [],
     latencyUs: { p50: 2_100, p99: 19_000, max: 412_000 },
     unjudged: [],
     notes: [],

@@ -41,6 +41,16 @@ describeProperty(
     ),
     rejects(
       late,
+      'no outcome for six seconds, then a disk that stalls',
+      `${delivered}\n waits 6000\n s2 hinders\n s2 unhinders\n c1 learns a accepted`,
+    ),
+    rejects(
+      late,
+      'an outcome that is late long after a disk has stalled',
+      `s2 hinders\n s2 unhinders\n ${delivered}\n waits 6000\n c1 learns a accepted`,
+    ),
+    rejects(
+      late,
       'no outcome for six seconds, then a cut',
       `${delivered}\n waits 6000\n severs c1 from s1\n mends\n c1 learns a accepted`,
     ),
@@ -128,6 +138,14 @@ describeProperty(
     accepts(
       'an outcome that was late because a server was frozen',
       `${delivered}\n s3 pauses\n waits 60000\n s3 unpauses\n waits 4000\n c1 learns a accepted`,
+    ),
+    accepts(
+      'an outcome that is late while the disk of a server stalls',
+      `${delivered}\n s3 hinders\n waits 60000\n s3 unhinders\n waits 4000\n c1 learns a accepted`,
+    ),
+    accepts(
+      'an outcome that is late while a disk stalls whose node was paused and went on',
+      `${delivered}\n s3 hinders\n s3 hinders\n s3 pauses\n s3 unpauses\n s3 unhinders\n waits 60000\n s3 unhinders\n c1 learns a accepted`,
     ),
     accepts(
       'an outcome that was late because the client was cut off',

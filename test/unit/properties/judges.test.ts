@@ -68,6 +68,28 @@ describe('Judges', () => {
     expect(() => judge('c1 broadcasts a', { properties: [hasty] })).toThrow(/listening objects by .*unheard-of/);
   });
 
+  it('object to no due where faults are beyond the budget, and to everything else', () => {
+    const history = `c1 broadcasts a b c
+       c1 learns a accepted
+       s1 applies a at 1
+       c1 delivers a at 1
+       c1 delivers a at 1
+       healed
+       overdue`;
+    const clauses = (beyondBudget: boolean) => {
+      const { counts } = judge(history, { properties: commonProperties, beyondBudget });
+      return [...counts.keys()].sort();
+    };
+    expect(clauses(true)).toEqual(['exactly-once/delivered-twice']);
+    const dues = ['all-or-nothing/undelivered', 'answered/unresolved', 'prompt/unconnected'];
+    expect(clauses(false)).toEqual(expect.arrayContaining(dues));
+  });
+
+  it('declare as dues only clauses that there are', () => {
+    for (const { clauses, dues = [] } of commonProperties)
+      expect(Object.keys(clauses)).toEqual(expect.arrayContaining([...dues]));
+  });
+
   it('say what is still due, and nothing when nothing is', () => {
     const due = `c1 broadcasts a
        c1 learns a accepted
@@ -122,7 +144,7 @@ describe('Judges', () => {
     const names = [
       ...(['broadcast', 'outcome', 'delivered', 'resumed', 'truncated', 'connected', 'disconnected', 'led'] as const),
       ...(['readStarted', 'readReturned', 'applied', 'restored', 'memberAt', 'leftAt', 'sometimes'] as const),
-      ...(['booted', 'crashed', 'paused', 'unpaused', 'linksCut', 'linksMended'] as const),
+      ...(['booted', 'crashed', 'paused', 'unpaused', 'hindered', 'unhindered', 'linksCut', 'linksMended'] as const),
       ...(['asked', 'healed', 'settled', 'offended'] as const),
     ];
     const property: Record<string, () => void> = {};
@@ -149,6 +171,8 @@ describe('Judges', () => {
     judges.crashed(1);
     judges.paused(2);
     judges.unpaused(2);
+    judges.hindered(7);
+    judges.unhindered(7);
     const cut = { from: new Set([1]), to: new Set([2]) };
     judges.linksCut(cut);
     judges.linksMended(cut);

@@ -71,6 +71,15 @@ describe('a batch that held', () => {
     );
   });
 
+  it('is labelled where faults were beyond the budget', () => {
+    const runs = [
+      resultWith(),
+      resultWith({ beyondBudget: ['rot', 'lying-sync'], faults: new Map([['rot', 2]]) }),
+      resultWith({ beyondBudget: ['lying-sync'], faults: new Map([['lying-sync', 1_003]]) }),
+    ];
+    expect(text(judgeBatch(held, runs)).split('\n')[1]).toBe('   beyond the budget of rooms: lying-sync 1,003, rot 2');
+  });
+
   it('says in full what it exercised and what it never reached', () => {
     expect(text(judgeBatch(held, [resultWith()]), { detail: 'full' })).toBe(
       lines(

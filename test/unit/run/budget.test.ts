@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../../src/run/budget.ts';
+
+const nodes = [
+  ...[1, 1, 1, 2].map((shard) => ({ role: 'replica', shard }) as const),
+  { role: 'gateway' } as const,
+  { role: 'client' } as const,
+];
+const budget = (badCopies: number) => new Budget({ badCopies, lostNodes: 0 }, nodes);
+
+describe('the fault budget', () => {
+  it('allows bad copies on as many replicas of each shard as the protocol survives', () => {
+    const one = budget(1);
+    for (const node of [2, 2, 4]) one.damaged(node, 'rot');
+    expect([one.isExceeded, one.beyond]).toEqual([false, []]);
+    expect([1, 2, 3, 4].filter((node) => one.allows(node))).toEqual([2, 4]);
+    one.damaged(3, 'misdirected-write');
+    expect([one.isExceeded, one.beyond]).toEqual([true, ['misdirected-write']]);
+    one.damaged(2, 'rot');
+    expect(one.beyond).toEqual(['misdirected-write', 'rot']);
+  });
+
+  it('allows none where a protocol survives none, or claims nothing', () => {
+    for (const made of [budget(0), new Budget(undefined, nodes)]) {
+      expect(made.allows(1)).toBe(false);
+      made.damaged(1, 'rot');
+      expect(made.beyond).toEqual(['rot']);
+    }
+  });
+
+  it('allows none on nodes that hold no copy of a shard', () => {
+    expect([5, 6].filter((node) => budget(3).allows(node))).toEqual([]);
+  });
+
+  it.each(['lying-sync', 'roll-back', 'rot-of-last-batch'] as const)('is always exceeded by %s', (fault) => {
+    const generous = budget(3);
+    generous.damaged(1, fault);
+    expect(generous.beyond).toEqual([fault]);
+  });
+});
