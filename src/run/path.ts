@@ -79,14 +79,8 @@ function isEvent({ what }: TraceEntry): boolean {
 
 function isFault({ what, name }: TraceEntry): boolean {
   if (what === 'lost') return name !== 'down';
-  return (
-    what === 'crash' ||
-    what === 'power-loss' ||
-    what === 'pause' ||
-    what === 'cut' ||
-    what === 'duplicate' ||
-    what === 'disk-fault'
-  );
+  if (what === 'disk-fault') return name !== 'go-on' && name !== 'room';
+  return what === 'crash' || what === 'power-loss' || what === 'pause' || what === 'cut' || what === 'duplicate';
 }
 
 /** A loss counts when it is about the message, not whenever it touches a node. */

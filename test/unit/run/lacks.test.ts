@@ -18,6 +18,14 @@ describe('what a run lacks', () => {
     expect(told(5, 1)).toEqual(['refusals: 1, at most 0 wanted']);
   });
 
+  it('is what goes wrong on disks by itself, where it may and did not', () => {
+    const held = scenarioWith({ kind: 'held' });
+    const disk = { ...held.disk, failSyncPpm: 1, liePpm: 1, tearPpm: 1 };
+    const faults = new Map([['lying-sync', 1]]);
+    const lacks = lacksOf({ ...held, disk }, { ...shown, faults, broadcasts: 0, refused: 0 });
+    expect(lacks.map(tellLack)).toEqual(['fault "failed-sync" never struck', 'fault "torn-sector" never struck']);
+  });
+
   it('makes a run vacuous by itself, where too much is refused', () => {
     const lacks = lacksOf(scenarioWith({ kind: 'held' }), { ...shown, broadcasts: 400, refused: 41 });
     expect(vacuousAlone(lacks)).toEqual(lacks);

@@ -29,6 +29,19 @@ describe('pathTo', () => {
     ]);
   });
 
+  it('tells what befell the disks of the nodes involved', () => {
+    const entries = ['stall', 'go-on', 'full', 'room', 'rot', 'roll-back'].map((name, index): Partial<TraceEntry> => {
+      return { event: index + 1, what: 'disk-fault', name, detail: name.startsWith('ro') ? 'log-000001' : undefined };
+    });
+    expect(pathOf([...entries, { event: 7, node: 1, what: 'boot' }], { event: 7, nodes: [1] })).toEqual([
+      'the disk of q1 stalls (fault)',
+      'the disk of q1 is full (fault)',
+      'bits rot on q1 in log-000001 (fault)',
+      'q1 finds an older copy of log-000001 (fault)',
+      'q1 boots (violation)',
+    ]);
+  });
+
   it('tells the life of the message, its losses, and faults of the nodes involved since it appeared', () => {
     const message = makeMessage('c1-1', 'hi');
     const entries: Partial<TraceEntry>[] = [

@@ -155,6 +155,12 @@ it('disks, clocks, limits and heal are read in their units', () => {
     'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s }\nanswered: { within: 2s }\nprompt: { within: 800ms }',
   );
   expect(told.disk).toMatchObject({ latency: 'hdd', sectorBytes: 4_096, failSyncPpm: 0 });
+  const often = 'failRead: 1%, failWrite: 2%, failSync: 3%, lie: 4%, misdirect: 5%, tear: 6%';
+  expect(scenario(`disk: { ${often} }`).disk).toEqual({
+    ...{ latency: 'ssd', sectorBytes: 512 },
+    ...{ failReadPpm: 10_000, failWritePpm: 20_000, failSyncPpm: 30_000 },
+    ...{ liePpm: 40_000, misdirectPpm: 50_000, tearPpm: 60_000 },
+  });
   expect(told.clocks).toEqual({ skewUs: 100_000, driftPpm: 50 });
   expect(told.limits).toEqual({ events: 9, virtualUs: 60_000_000, handlerMs: 1_500 });
   expect(told.heal).toEqual({ withinUs: 3_000_000 });
@@ -208,6 +214,8 @@ describe('a fault', () => {
     ['power-loss: q1, restart: 1ms', 'power-loss', 1_000, 1_000],
     ['pause: q1, resume: 1ms', 'pause', 1_000, 1_000],
     ['disconnect: q1, connect: 1ms', 'disconnect', 1_000, 1_000],
+    ['disk-stall: q1, lasts: 1ms', 'disk-stall', 1_000, 1_000],
+    ['disk-full: q1', 'disk-full', 100_000, 1_000_000],
   ])('{ at: 1s, %s }', (told, verb, min, max) => {
     expect(rule(`at: 1s, ${told}`)).toEqual({
       timing: { kind: 'at', atUs: 1_000_000 },
@@ -215,6 +223,16 @@ describe('a fault', () => {
       verb,
       target: { kind: 'named', names: ['q1'] },
       lastsUs: { min, max },
+    });
+  });
+
+  it('rots a disk but for what it spares, or rolls back a file', () => {
+    expect(rule('at: 1s, rot: q1')).toMatchObject({ verb: 'rot', spares: 'budget', lastsUs: { min: 0, max: 0 } });
+    expect(rule('at: 1s, rot: q1, spares: last-batch')).toMatchObject({ spares: 'last-batch' });
+    expect(rule('at: 1s, roll-back: q1, age: 1ms..3ms, restart: 5ms')).toMatchObject({
+      verb: 'roll-back',
+      ageUs: { min: 1_000, max: 3_000 },
+      lastsUs: { min: 5_000, max: 5_000 },
     });
   });
 
