@@ -2,8 +2,10 @@
  * One replica's log: whole in memory, and in one file. One batch at a time is written, then
  * synced; what comes meanwhile waits for the next. The file is there from the beginning, so its
  * name never needs a sync of the directory. A process may find bytes that its predecessor wrote
- * and never synced: so what it finds is synced, its torn end cut, before any of it counts. After
- * the first failed act nothing more becomes durable.
+ * and never synced, or gave up when a sync failed, so that to sync them again brings nothing: what
+ * it finds is written once more and synced, its torn end cut, before any of it counts; all of it,
+ * for nothing says how far back the last batch reached. After the first failed act nothing more
+ * becomes durable.
  */
 import { newBytes } from '../../bytes/index.ts';
 import type { Disk, DiskError, NodeId } from '../../contract/index.ts';
@@ -21,7 +23,7 @@ export interface LogOptions {
 
 /** Reads the log back and calls `done` with it, all of it durable; never, where the disk fails. */
 export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) => void): void {
-  const { disk } = options;
+  const { disk, rules } = options;
   const then =
     <Value>(next: (value: Value) => void) =>
     (error: DiskError | undefined, value: Value): void => {
@@ -31,13 +33,13 @@ export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) 
     const { entries, end } = readEntries(bytes);
     const log = new Log(options, entries);
     const synced = then(() => done(log, end < bytes.length));
-    if (end === bytes.length) disk.sync(logFile, synced);
-    else
-      disk.truncate(
-        logFile,
-        end,
-        then(() => disk.sync(logFile, synced)),
-      );
+    const sync = then(() => disk.sync(logFile, synced));
+    const rewrite = then(() => {
+      if (end > 0 && rules.rewritesLog()) disk.write(logFile, 0, bytes.subarray(0, end), sync);
+      else disk.sync(logFile, synced);
+    });
+    if (end === bytes.length) rewrite(undefined, undefined);
+    else disk.truncate(logFile, end, rewrite);
   };
   disk.size(
     logFile,
@@ -157,7 +159,11 @@ export class Log {
         logFile,
         from,
         bytes,
-        then(() => disk.sync(logFile, then(synced))),
+        then(() =>
+          disk.sync(logFile, (error) => {
+            if (rules.goesOn(error)) synced();
+          }),
+        ),
       );
     };
     if (this.#size > from) disk.truncate(logFile, from, then(write));

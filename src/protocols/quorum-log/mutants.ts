@@ -28,6 +28,12 @@ export function mutants(under: (rules: Rules) => Protocol<Packet>): Readonly<Rec
     'recovers-alone': mutant('A leader that boots trusts its own disk alone (redisraft#14).', unsecured, {
       asksOthers: () => false,
     }),
+    'ignores-sync-error': mutant('A batch is durable although its sync failed.', unsecured, { goesOn: () => true }),
+    'believes-the-cache': mutant(
+      'What is read back after a restart is synced and believed, though a failed sync had given it up.',
+      unsecured,
+      { rewritesLog: () => false },
+    ),
     'reads-unsecured': mutant('Reads see what is not yet committed.', ['fresh'], {
       readsUpTo: (_commit, last) => last,
     }),

@@ -2,7 +2,7 @@
  * The decisions on which the promises of the quorum log hang, as pure functions. Processes take
  * them as an argument, so that a mutant is the same code with one rule replaced.
  */
-import type { NodeId } from '../../contract/index.ts';
+import type { DiskError, NodeId } from '../../contract/index.ts';
 import type { VoterSets } from './entry.ts';
 
 /** A configuration, in force from its index on: on append, as in section 6 of the Raft paper. */
@@ -22,6 +22,10 @@ export interface Rules {
   isCurrent(its: number, current: number): boolean;
   /** Whether a leader that boots asks a quorum what its own disk has missed. */
   asksOthers(): boolean;
+  /** Whether a batch goes on after a sync that ended so. */
+  goesOn(error: DiskError | undefined): boolean;
+  /** Whether the log that a replica finds at boot is written again before it is synced, or believed as it is. */
+  rewritesLog(): boolean;
   /** Up to where a read sees the log. */
   readsUpTo(commit: number, last: number): number;
 }
@@ -32,5 +36,7 @@ export const soundRules: Rules = {
   ownCopy: (durable) => durable,
   isCurrent: (its, current) => its === current,
   asksOthers: () => true,
+  goesOn: (error) => error === undefined,
+  rewritesLog: () => true,
   readsUpTo: (commit) => commit,
 };

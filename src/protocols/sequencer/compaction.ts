@@ -29,6 +29,7 @@ export interface CompactionOptions {
   readonly keptItems: number;
   /** Segments before this one are about to be removed. */
   readonly forget: (segment: number) => void;
+  readonly rules: Rules;
   readonly failed: (error: DiskError) => void;
 }
 
@@ -70,7 +71,10 @@ export class Compaction {
     const bytes = encodeSnapshot(state.snapshot(end));
     this.#snapshotBytes = bytes.length;
     const remove = this.#then(() => this.#remove(removable.length));
-    const syncNames = rules.awaitsSnapshotName() ? this.#then(() => disk.syncDirectory(remove)) : remove;
+    const syncNames = this.#then(() => {
+      if (rules.awaitsSnapshot()) disk.syncDirectory(remove);
+      else this.#remove(removable.length);
+    });
     const rename = this.#then(() => disk.rename(draftFile, snapshotFile, syncNames));
     const sync = this.#then(() => disk.sync(draftFile, rename));
     disk.write(draftFile, 0, bytes, sync);

@@ -85,9 +85,10 @@ export class Log {
   #write(bytes: Uint8Array, placed: PlacedBatch, isNewSegment: boolean): void {
     const file = segmentFile(placed.place.segment);
     const countsEarly = this.#rules.batchCounts(false);
-    const then = (next: () => void) => (error: DiskError | undefined) => {
-      if (error === undefined) next();
-      else this.#owner.failed(error);
+    const then = (act: 'write' | 'sync', next: () => void) => (error: DiskError | undefined) => {
+      if (this.#rules.goesOn(act, error)) next();
+      else if (error !== undefined && act === 'sync' && this.#rules.syncsAgain()) sync();
+      else if (error !== undefined) this.#owner.failed(error);
     };
     const durable = (): void => {
       this.#busy = false;
@@ -95,13 +96,14 @@ export class Log {
       this.#owner.idle();
     };
     const synced = (): void => {
-      if (this.#rules.awaitsName(isNewSegment)) this.#disk.syncDirectory(then(durable));
+      if (this.#rules.awaitsName(isNewSegment)) this.#disk.syncDirectory(then('sync', durable));
       else durable();
     };
     const written = (): void => {
       if (countsEarly) this.#owner.counted(placed);
-      this.#disk.sync(file, then(synced));
+      sync();
     };
-    this.#disk.write(file, placed.place.offset, bytes, then(written));
+    const sync = (): void => this.#disk.sync(file, then('sync', synced));
+    this.#disk.write(file, placed.place.offset, bytes, then('write', written));
   }
 }

@@ -30,6 +30,41 @@ export function mutants(
       ['persisted', 'all-or-nothing'],
       { keptBytes: (_soundEnd, size) => size },
     ),
+    'ignores-sync-error': mutant(
+      'A batch counts although its sync failed (postgres fsyncgate, 2018).',
+      ['persisted', 'all-or-nothing'],
+      { goesOn: (act, error) => error === undefined || act === 'sync' },
+    ),
+    'syncs-again': mutant(
+      'A sync that failed is tried until it succeeds, and brings nothing (Rebello et al., ATC 2020).',
+      ['persisted', 'all-or-nothing'],
+      { syncsAgain: () => true },
+    ),
+    'ignores-write-error': mutant(
+      'A write that failed is taken for done, and synced.',
+      ['persisted', 'all-or-nothing'],
+      { goesOn: (act, error) => error === undefined || act === 'write' },
+    ),
+    'believes-the-cache': mutant(
+      'What is read back after a restart is synced and believed, though a failed sync had given it up.',
+      ['persisted', 'all-or-nothing'],
+      { rewritesTail: () => false },
+    ),
+    'unreadable-is-empty': mutant(
+      'A segment that cannot be read at recovery is taken for an empty one.',
+      ['persisted', 'all-or-nothing'],
+      { readsAsEmpty: () => true },
+    ),
+    'bad-frame-is-end': mutant(
+      'A rotten batch is taken for the torn end of the log, and what follows is cut (Alagappan et al., FAST 2018).',
+      ['persisted', 'all-or-nothing'],
+      { isTorn: () => true },
+    ),
+    'rename-without-directory-sync': mutant(
+      'Segments are removed before the name of the snapshot that stands for them is durable.',
+      ['answered'],
+      { awaitsSnapshot: () => false },
+    ),
     'dedupe-in-memory': mutant(
       'What a session sent before a restart is not remembered (mattermost PR#10006).',
       ['exactly-once'],
@@ -69,11 +104,6 @@ export function mutants(
       'A page comes from the disk when its reader has been taken back behind it, and is sent as what follows.',
       ['ordered', 'all-or-nothing'],
       { stillFollows: () => true },
-    ),
-    'snapshot-without-directory-sync': mutant(
-      'Segments are removed before the name of their snapshot is durable (Pillai et al., OSDI 2014).',
-      ['answered', 'persisted'],
-      { awaitsSnapshotName: () => false },
     ),
     'short-page-is-end': mutant(
       'A page is taken for all there is up to the head (matrix sliding-sync#56).',

@@ -1,15 +1,16 @@
 /**
  * What a sequencer does with its disk before it serves. A process may find bytes and names that
  * its predecessor wrote and never synced: after a plain crash they can still be read and yet be
- * lost to the next power loss. So names and the last segment are synced first and believed then;
- * all else was synced before anything built on it. A torn end is cut, and the cut is durable
+ * lost to the next power loss, or were given up by a sync that failed, and are clean: to sync them
+ * again brings nothing. So names are synced, the last batch is written once more where it stands,
+ * and synced then; all else was synced before anything built on it. A torn end is cut, and the cut is durable
  * before anything is appended, so that no two ends ever stand side by side.
  */
 import type { Disk, DiskError } from '../../contract/index.ts';
 import { draftFile, readWhole, segmentFile, segmentNumber, snapshotFile } from './files.ts';
 import type { LogEnd } from './log-format.ts';
 import type { Rules } from './rules.ts';
-import { type PlacedBatch, type Segment, scanLog } from './scan.ts';
+import { type BatchPlace, type PlacedBatch, type Segment, scanLog } from './scan.ts';
 import { decodeSnapshot, type Snapshot } from './snapshot-format.ts';
 
 /** Where the next batch goes: behind `sizeBytes` bytes of a segment. Segment 0: there is none yet. */
@@ -59,19 +60,13 @@ class Recovery {
   }
 
   #syncNames(): void {
-    const load = this.#then((bytes: Uint8Array) => this.#syncLastSegment(decodeSnapshot(bytes)));
+    const load = this.#then((bytes: Uint8Array) => this.#begin(decodeSnapshot(bytes)));
     this.#disk.syncDirectory(this.#then(() => readWhole(this.#disk, snapshotFile, load)));
   }
 
-  #syncLastSegment(snapshot: Snapshot | undefined): void {
-    if (snapshot === undefined) {
-      this.#done(undefined);
-      return;
-    }
-    const last = this.#numbers.at(-1);
-    const synced = this.#then(() => this.#readSegments(snapshot));
-    if (last === undefined) this.#scan(snapshot);
-    else this.#disk.sync(segmentFile(last), synced);
+  #begin(snapshot: Snapshot | undefined): void {
+    if (snapshot === undefined) this.#done(undefined);
+    else this.#readSegments(snapshot);
   }
 
   #readSegments(snapshot: Snapshot): void {
@@ -80,15 +75,18 @@ class Recovery {
       this.#scan(snapshot);
       return;
     }
-    const take = this.#then((bytes: Uint8Array) => {
+    readWhole(this.#disk, segmentFile(number), (error, bytes) => {
+      if (error !== undefined && !this.#rules.readsAsEmpty(error)) {
+        this.#done(undefined);
+        return;
+      }
       this.#segments.push({ number, bytes });
       this.#readSegments(snapshot);
     });
-    readWhole(this.#disk, segmentFile(number), take);
   }
 
   #scan(snapshot: Snapshot): void {
-    const scan = scanLog(this.#segments, snapshot.end);
+    const scan = scanLog(this.#segments, snapshot.end, this.#rules);
     if (scan.verdict === 'corrupt') {
       this.#done(undefined);
       return;
@@ -99,8 +97,18 @@ class Recovery {
       const tail = { end, segment: last?.number ?? 0, sizeBytes };
       this.#done({ snapshot, batches, tail, wasTorn: verdict === 'torn' });
     };
-    if (verdict === 'torn' && last !== undefined) this.#cut(last, soundBytes, finish);
+    const tail = batches.at(-1)?.place;
+    if (last === undefined) finish(soundBytes);
+    else if (verdict === 'torn') this.#cut(last, soundBytes, finish);
+    else if (tail?.segment === last.number) this.#rewrite(last, tail, () => finish(soundBytes));
     else finish(soundBytes);
+  }
+
+  #rewrite({ number, bytes }: Segment, { offset, lengthBytes }: BatchPlace, finish: () => void): void {
+    const file = segmentFile(number);
+    const sync = this.#then(() => this.#disk.sync(file, this.#then(finish)));
+    if (this.#rules.rewritesTail()) this.#disk.write(file, offset, bytes.subarray(offset, offset + lengthBytes), sync);
+    else sync(undefined, undefined);
   }
 
   #cut({ number, bytes }: Segment, soundBytes: number, finish: (sizeBytes: number) => void): void {

@@ -3,6 +3,8 @@
  * argument, so that a mutant is the same code with one rule replaced.
  */
 
+import type { DiskError } from '../../contract/index.ts';
+
 /** An incarnation of a client, and one of its attempts to connect. */
 export interface Attempt {
   readonly nonce: number;
@@ -14,6 +16,18 @@ export interface Rules {
   batchCounts(synced: boolean): boolean;
   /** Whether a batch in a new segment also has to wait for the name of the segment. */
   awaitsName(newSegment: boolean): boolean;
+  /** Whether a batch goes on after this act of the disk on it. */
+  goesOn(act: 'write' | 'sync', error: DiskError | undefined): boolean;
+  /** Whether a sync that failed is to be asked for again. */
+  syncsAgain(): boolean;
+  /** Whether the last batch that recovery finds is written again before it is synced, or believed as it is. */
+  rewritesTail(): boolean;
+  /** Whether a segment that cannot be read is taken for an empty one. */
+  readsAsEmpty(error: DiskError): boolean;
+  /** Whether unsound bytes at the end of the last segment are torn, when a later batch stands behind them or does not. */
+  isTorn(laterFollows: boolean): boolean;
+  /** Whether the segments under a snapshot are only removed once its name is durable. */
+  awaitsSnapshot(): boolean;
   /** How many bytes of the last segment stay at recovery; whole batches end at `soundEnd` ≤ `size`. */
   keptBytes(soundEnd: number, size: number): number;
   /** What a recovered sequencer knows of the last number that a session used. */
@@ -37,8 +51,6 @@ export interface Rules {
   lifeAfter(life: number): number;
   /** Whether a page read from the disk for a reader who had been sent all up to `asked` still follows, now that it is `sent`. */
   stillFollows(asked: number, sent: number): boolean;
-  /** Whether segments are removed only when the name of the snapshot that replaces them is durable. */
-  awaitsSnapshotName(): boolean;
   /** A client's cursor when the last message it could deliver of a page stands at `last`, and the room's at `head`. */
   cursorAfter(last: number, head: number): number;
 }
@@ -46,6 +58,12 @@ export interface Rules {
 export const soundRules: Rules = {
   batchCounts: (synced) => synced,
   awaitsName: (newSegment) => newSegment,
+  goesOn: (_act, error) => error === undefined,
+  syncsAgain: () => false,
+  rewritesTail: () => true,
+  readsAsEmpty: () => false,
+  isTorn: (laterFollows) => !laterFollows,
+  awaitsSnapshot: () => true,
   keptBytes: (soundEnd) => soundEnd,
   recalledNumber: (last) => last,
   isNext: (last, number) => number === last + 1,
@@ -56,6 +74,5 @@ export const soundRules: Rules = {
   takesOffer: (made, making) => made.nonce === making.nonce && made.attempt === making.attempt,
   lifeAfter: (life) => life + 1,
   stillFollows: (asked, sent) => asked === sent,
-  awaitsSnapshotName: () => true,
   cursorAfter: (last) => last,
 };

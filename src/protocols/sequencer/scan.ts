@@ -7,6 +7,7 @@
  * like a later batch makes a torn end look corrupt, which costs availability and nothing else.
  */
 import { type Batch, emptyLog, follows, type LogEnd, readBatch } from './log-format.ts';
+import { type Rules, soundRules } from './rules.ts';
 
 /** Where a batch stands on the disk. */
 export interface BatchPlace {
@@ -39,7 +40,7 @@ export type Scan =
 const corrupt: Scan = { verdict: 'corrupt', batches: [] };
 
 /** The log of `segments`, in order of their numbers, under a snapshot that was taken when it stood at `snapshot`. */
-export function scanLog(segments: readonly Segment[], snapshot: LogEnd): Scan {
+export function scanLog(segments: readonly Segment[], snapshot: LogEnd, rules: Rules = soundRules): Scan {
   const batches: PlacedBatch[] = [];
   let end: LogEnd | undefined;
   let soundBytes = 0;
@@ -57,7 +58,7 @@ export function scanLog(segments: readonly Segment[], snapshot: LogEnd): Scan {
     }
     if (soundBytes === bytes.length) continue;
     const isLast = nth === segments.length - 1;
-    if (!isLast || laterBatch(bytes, soundBytes, (end ?? snapshot).sequence + 1)) return corrupt;
+    if (!isLast || !rules.isTorn(laterBatch(bytes, soundBytes, (end ?? snapshot).sequence + 1))) return corrupt;
     verdict = 'torn';
   }
   const reached = end ?? emptyLog;

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { seeded } from '../../../src/chance/index.ts';
+import { sequencer } from '../../../src/protocols/sequencer/index.ts';
 import { Budget } from '../../../src/run/budget.ts';
+import { run } from '../../../src/run/index.ts';
+import { shipped } from '../../reference/shipped.ts';
 
 const nodes = [
   ...[1, 1, 1, 2].map((shard) => ({ role: 'replica', shard }) as const),
@@ -36,5 +40,18 @@ describe('the fault budget', () => {
     const generous = budget(3);
     generous.damaged(1, fault);
     expect(generous.beyond).toEqual([fault]);
+  });
+});
+
+describe('a sequencer that falls silent because its disk rots', () => {
+  const judged = (badCopies: number) => {
+    const protocol = { ...sequencer, survives: { badCopies, lostNodes: 0 } };
+    const { verdict, beyondBudget } = run({ scenario: shipped('rot'), protocol, schedule: seeded('1') });
+    return { verdict, beyondBudget };
+  };
+
+  it('has done right where that is beyond its budget, and is stuck where it is not', () => {
+    expect(judged(0)).toEqual({ verdict: 'held', beyondBudget: ['rot'] });
+    expect(judged(1)).toEqual({ verdict: 'stuck', beyondBudget: [] });
   });
 });

@@ -21,16 +21,16 @@ function opened(bytes: Uint8Array) {
 }
 
 describe('a log that is opened', () => {
-  it('is synced before it counts: its bytes may be a dead process’s, not yet durable', () => {
+  it('is written again and synced before it counts: its bytes may be a dead process’s, and given up', () => {
     const { host, log, wasTorn } = opened(bytesOf(messageLog(2)));
-    expect(host.news()).toEqual(['disk size', 'disk read', 'disk sync']);
+    expect(host.news()).toEqual(['disk size', 'disk read', 'disk write', 'disk sync']);
     expect([log.last, log.durable, wasTorn]).toEqual([3, 3, false]);
   });
 
   it('loses its torn end, for good before anything follows', () => {
     const bytes = bytesOf(messageLog(2));
     const { host, log, wasTorn } = opened(bytes.slice(0, -3));
-    expect(host.news()).toEqual(['disk size', 'disk read', 'disk truncate', 'disk sync']);
+    expect(host.news()).toEqual(['disk size', 'disk read', 'disk truncate', 'disk write', 'disk sync']);
     expect([log.last, wasTorn]).toEqual([2, true]);
     expect(host.files.get(logFile)).toEqual(bytesOf(messageLog(1)));
   });

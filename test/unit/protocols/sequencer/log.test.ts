@@ -73,6 +73,14 @@ describe('a log', () => {
     expect(log.busy).toBe(true);
   });
 
+  it('does not sync again what a failed sync gave up', () => {
+    const { log, disk } = openLog();
+    disk.failing.add('sync log-000001');
+    log.append([messageRecord(1)]);
+    disk.settle();
+    expect(disk.asked).toEqual(['write log-000001', 'sync log-000001']);
+  });
+
   it('reads a batch back', () => {
     const { log, disk } = openLog();
     log.append([messageRecord(1), messageRecord(2)]);

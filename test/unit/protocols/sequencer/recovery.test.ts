@@ -27,7 +27,7 @@ function recovered(disk: FakeDisk, rules = soundRules): { readonly answers: (Rec
 }
 
 describe('recovery', () => {
-  it('syncs names and the last segment before it believes them', () => {
+  it('syncs names, and writes the last batch again and syncs it, before it believes them', () => {
     const disk = diskOf([
       [1, bytes[0]!],
       [2, joined([bytes[1]!, bytes[2]!])],
@@ -40,9 +40,10 @@ describe('recovery', () => {
       'list',
       'syncDirectory',
       'read snapshot',
-      'sync log-000002',
       'read log-000001',
       'read log-000002',
+      'write log-000002',
+      'sync log-000002',
     ]);
   });
 
