@@ -1,6 +1,8 @@
 /**
  * Why a disk refused: `missing` (no such file), `full`, `io` (the device failed), `range` (a read
- * past the end). After a failed `sync` the state of the file's unsynced bytes is unknown.
+ * past the end). A write, truncation, rename or removal that failed with `io` may have been done all
+ * the same. What a failed `sync` was to make durable can still be read, perhaps, in this process and
+ * the next, and is not durable: only writing it again and syncing that makes it so.
  */
 export interface DiskError {
   readonly code: 'missing' | 'full' | 'io' | 'range';
@@ -17,7 +19,7 @@ export type Done<Value = undefined> = (error: DiskError | undefined, value: Valu
  * Every act completes through its callback, later, in any order, possibly after the process has
  * changed its role; after a crash, never. Writes in flight to one file may take effect and
  * complete in any order: who needs an order waits. Bytes are copied at the call. What was not
- * synced may vanish at a power loss, sector by sector, in any subset.
+ * synced may vanish at a power loss, sector by sector, in any subset, and a sector may be torn.
  *
  * A failed act gives an error and a value that means nothing.
  */

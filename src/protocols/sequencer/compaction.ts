@@ -29,7 +29,6 @@ export interface CompactionOptions {
   readonly keptItems: number;
   /** Segments before this one are about to be removed. */
   readonly forget: (segment: number) => void;
-  readonly rules: Rules;
   readonly failed: (error: DiskError) => void;
 }
 

@@ -17,7 +17,6 @@ function scene(segments: number, keptItems: number) {
   const state = new State({ end: emptyLog, life: 1, sessions: [], rooms });
   const told: string[] = [];
   const compaction = new Compaction({
-    rules: soundRules,
     disk,
     rules: soundRules,
     state,
