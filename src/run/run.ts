@@ -14,8 +14,9 @@ import { diskOf, networkOf, topologyOf } from './models.ts';
 import { type Recording, record } from './path.ts';
 import { keepTheirLaw } from './reader-law.ts';
 import type { RunResult } from './result.ts';
-import { checkNames, layOut } from './setup.ts';
+import { checkNames, layOut, SetupError } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
+import { UserCodeError, userValue } from './user-code.ts';
 import { decideVerdict } from './verdict.ts';
 
 export interface RunOptions extends Subject {
@@ -107,7 +108,9 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     });
   const endUs = chaosEndUs(operations, scenario.faults);
 
-  const clock = { nowUs: () => simulator.nowUs, event: () => simulator.events };
+  // Readers hear of formatted disks before there is a simulator to ask for the time.
+  let made: Simulator | undefined;
+  const clock = { nowUs: () => made?.nowUs ?? 0, event: () => made?.events ?? 0 };
   const statistics = new Statistics(clock.nowUs);
   const budget = new Budget(protocol.survives, layout.nodes);
   const isBeyondBudget = () => budget.isExceeded;
@@ -124,28 +127,34 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     isBeyondBudget,
     listeners: [listening('statistics', statistics), directing],
   });
-  const simulator = new Simulator({
-    layout: isApart ? apart(layout.nodes, options, topology) : layout.nodes,
-    formatted: layout.formatted,
-    codec: protocol.codec,
-    observes: observedBy(protocol),
-    sometimes: protocol.sometimes ?? [],
-    decisions,
-    network: networkOf(scenario),
-    disk: diskOf(scenario),
-    clocks: scenario.clocks,
-    limits: scenario.limits,
-    witness: judges,
-    durable: {
-      changed: (node, file, from, to, bytes) => readers[node]?.changed(file, from, to, bytes),
-      removed: (node, file) => readers[node]?.removed(file),
-      synced: (node) => judges.synced(node),
-    },
-    damaged: (node, fault) => budget.damaged(node, fault),
-    tracer: wanted.tracer,
-    rungs: wanted.rungs,
-    keepGoing,
-  });
+  const simulator = settingUp(
+    protocol,
+    scenario,
+    () =>
+      new Simulator({
+        layout: isApart ? apart(layout.nodes, options, topology) : layout.nodes,
+        formatted: layout.formatted,
+        codec: protocol.codec,
+        observes: observedBy(protocol),
+        sometimes: protocol.sometimes ?? [],
+        decisions,
+        network: networkOf(scenario),
+        disk: diskOf(scenario),
+        clocks: scenario.clocks,
+        limits: scenario.limits,
+        witness: judges,
+        durable: {
+          changed: (node, file, from, to, bytes) => readers[node]?.changed(file, from, to, bytes),
+          removed: (node, file) => readers[node]?.removed(file),
+          synced: (node) => judges.synced(node),
+        },
+        damaged: (node, fault) => budget.damaged(node, fault),
+        tracer: wanted.tracer,
+        rungs: wanted.rungs,
+        keepGoing,
+      }),
+  );
+  made = simulator;
   const nemesis = new Nemesis({
     simulator,
     rules: scenario.faults,
@@ -179,6 +188,16 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     if (keepTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended })) judges.ended();
   }
   return { end, simulator, judges, director, nemesis, statistics, budget, protocol };
+}
+
+/** @throws SetupError when a disk reader does not end with, or breaks a rule over, what disks are formatted with. */
+function settingUp(protocol: Protocol, { limits }: Scenario, make: () => Simulator): Simulator {
+  try {
+    return userValue(make, limits.handlerMs);
+  } catch (error) {
+    if (!(error instanceof UserCodeError)) throw error;
+    throw SetupError.of(`${protocol.name}'s disk readers cannot be told of formatted disks`, error);
+  }
 }
 
 function resultOf(options: RunOptions, execution: Execution): RunResult {

@@ -123,7 +123,7 @@ describe('a disk reader', () => {
   it('that never ends is ended', () => {
     let readers = 0;
     const endless = (reader: DiskReader): Partial<DiskReader> => {
-      if (++readers === 1) return {};
+      if (++readers !== 2) return {};
       return {
         head: () => {
           for (;;) reader.head();
@@ -133,5 +133,16 @@ describe('a disk reader', () => {
     expect(objectionsTo(endless, 500)).toEqual([
       'sound/misread: r1 has a disk reader that cannot be asked at the end: it has not ended after 500 ms',
     ]);
+  });
+
+  it('that does not end with what a disk is formatted with is a mistake of its author', () => {
+    const stubborn = (reader: DiskReader): Partial<DiskReader> => ({
+      head: () => {
+        for (;;) reader.head();
+      },
+    });
+    expect(() => objectionsTo(stubborn, 200)).toThrow(
+      "quorum-log's disk readers cannot be told of formatted disks: it has not ended after 200 ms",
+    );
   });
 });
