@@ -48,7 +48,7 @@ export function drawWithin({ decisions }: { readonly decisions: Decisions }, anc
 
 /** Whether it means one node, whichever that is. */
 export function isLone({ kind }: Target): boolean {
-  return kind === 'one' || kind === 'leader';
+  return kind === 'one' || kind === 'leader' || kind === 'it';
 }
 
 export function isRunning({ state }: StruckNode): boolean {

@@ -32,6 +32,8 @@ function targetWords(target: Target): string {
   switch (target.kind) {
     case 'named':
       return target.names.join('+');
+    case 'it':
+      return 'it';
     case 'one':
       return target.role;
     case 'all':

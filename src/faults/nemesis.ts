@@ -1,14 +1,16 @@
 /**
  * The nemesis: turns the rules of a fault plan into the simulator's public verbs, act by act.
- * Acts of different rules may overlap. Left out: acts that events trigger, and what befalls
- * packets, disks and clocks all by itself.
+ * Acts of different rules may overlap. Left out: what befalls packets, disks and clocks all by
+ * itself.
  */
 
 import type { NodeId } from '../contract/index.ts';
 import type { FaultRule } from '../scenario/types.ts';
+import type { TraceEntry } from '../sim/index.ts';
 import { drawWithin } from './ground.ts';
 import { ruleLabels } from './labels.ts';
 import { Strikes } from './strikes.ts';
+import { type Means, Triggers } from './triggers.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
 
 export interface NemesisOptions {
@@ -23,8 +25,8 @@ export interface NemesisOptions {
 }
 
 /**
- * The nth act of a rule is decided under `fault LABEL #n`: `gap` since the act before (plain: the
- * middle of the range), `happens` (plain 0, by a seed 1), `target` (and `target led` where the leader can be struck: plain 0) and `lasts`. So with a plain
+ * The nth act of a rule is decided under `fault LABEL #n`: `gap` since the act before, or `delay` since
+ * the event that it waited for (plain: the middle of the range), `happens` (plain 0, by a seed 1), `target` (and `target led` where the leader can be struck: plain 0) and `lasts`. So with a plain
  * base nothing strikes, and taking one act away moves no other.
  */
 export class Nemesis {
@@ -34,6 +36,7 @@ export class Nemesis {
   readonly #strikes: Strikes;
   readonly #chaosEndUs: number;
   readonly #acts: number[];
+  readonly #triggers: Triggers;
   #frozen = false;
 
   constructor(options: NemesisOptions) {
@@ -43,6 +46,8 @@ export class Nemesis {
     this.#strikes = new Strikes(options.simulator, options.leaderOf, options.badCopies ?? { allows: () => false });
     this.#chaosEndUs = options.chaosEndUs;
     this.#acts = options.rules.map(() => 0);
+    const means: Means = (target, node) => this.#strikes.means(target, node);
+    this.#triggers = new Triggers(options.rules, means, (...event) => this.#triggered(...event));
   }
 
   /** Acts that struck somebody, by rule, in the order of the rules. */
@@ -64,8 +69,13 @@ export class Nemesis {
   start(): void {
     for (const [rule, { timing }] of this.#rules.entries()) {
       if (timing.kind === 'at') this.#world.at(Math.max(timing.atUs, this.#world.nowUs), () => this.#act(rule, 1));
-      else this.#plan(rule, 1, Math.max(timing.fromUs, this.#world.nowUs));
+      else if (timing.kind === 'every') this.#plan(rule, 1, Math.max(timing.fromUs, this.#world.nowUs));
     }
+  }
+
+  /** Something happened in the run; needed only where rules listen, see `listens`. */
+  happened(entry: TraceEntry): void {
+    if (!this.#frozen) this.#triggers.happened(entry);
   }
 
   /** From now on nothing is struck and nothing undone: what is broken now is for heal to mend. */
@@ -76,21 +86,33 @@ export class Nemesis {
 
   #plan(rule: number, nth: number, sinceUs: number): void {
     const { timing } = this.#rules[rule] as FaultRule;
-    if (timing.kind === 'at') return;
+    if (timing.kind !== 'every') return;
     const atUs = sinceUs + Math.max(1, drawWithin(this.#world, `${this.#anchor(rule, nth)} gap`, timing.everyUs));
     if (atUs > Math.min(this.#chaosEndUs, timing.untilUs ?? this.#chaosEndUs)) return;
     this.#world.at(atUs, () => {
       if (this.#frozen) return;
-      this.#act(rule, nth);
+      if (this.#triggers.isOpen(rule)) this.#act(rule, nth);
       this.#plan(rule, nth + 1, atUs);
     });
   }
 
-  #act(rule: number, nth: number): void {
+  /**
+   * An event came that a rule waits for. Between two handlers it is answered at once, before the
+   * process that it is for learns of it; within one, as soon as that has ended.
+   */
+  #triggered(rule: number, nth: number, it: NodeId): void {
+    const { timing } = this.#rules[rule] as FaultRule;
+    if (timing.kind !== 'after') return;
+    const delayUs = drawWithin(this.#world, `${this.#anchor(rule, nth)} delay`, timing.delayUs);
+    if (delayUs === 0 && this.#world.current === undefined) this.#act(rule, nth, it);
+    else this.#world.at(this.#world.nowUs + delayUs, () => this.#act(rule, nth, it));
+  }
+
+  #act(rule: number, nth: number, it: NodeId = 0): void {
     if (this.#frozen) return;
     const anchor = this.#anchor(rule, nth);
     if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) === 0) return;
-    if (this.#strikes.strike(this.#rules[rule] as FaultRule, anchor)) {
+    if (this.#strikes.strike(this.#rules[rule] as FaultRule, anchor, it)) {
       this.#acts[rule] = (this.#acts[rule] as number) + 1;
     }
   }

@@ -1,6 +1,6 @@
 /** The single acts of the nemesis: each strikes, and undoes later exactly what it did. */
 import type { NodeId } from '../contract/index.ts';
-import type { FaultAct } from '../scenario/types.ts';
+import type { FaultAct, Target } from '../scenario/types.ts';
 import { ClientStrikes } from './client-strikes.ts';
 import { DiskStrikes } from './disk-strikes.ts';
 import { Ground } from './ground.ts';
@@ -34,8 +34,17 @@ export class Strikes {
     this.#ground.freeze();
   }
 
-  /** Acts now; false when nobody can be struck. Anchors of what chance decides begin with `anchor`. */
-  strike(act: FaultAct, anchor: string): boolean {
+  /** Whether the target means this node among others, right now. */
+  means(target: Target, node: NodeId): boolean {
+    return this.#ground.targets.means(target, node);
+  }
+
+  /**
+   * Acts now; false when nobody can be struck. Anchors of what chance decides begin with `anchor`;
+   * `it` is where the event happened that the act waited for, 0 where it waited for none.
+   */
+  strike(act: FaultAct, anchor: string, it: NodeId): boolean {
+    this.#ground.targets.it = it;
     switch (act.verb) {
       case 'crash':
       case 'power-loss':

@@ -17,6 +17,8 @@ export class Targets {
   readonly #world: NemesisWorld;
   readonly #leaderOf: (shard: number) => NodeId | undefined;
   readonly #nodes: readonly StruckNode[];
+  /** The node at which the event happened that an act waited for; 0 where it waited for none. */
+  it: NodeId = 0;
 
   constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined) {
     this.#world = world;
@@ -35,6 +37,8 @@ export class Targets {
    */
   resolve(target: Target, anchor: string, canBeStruck: CanBeStruck): readonly NodeId[] {
     switch (target.kind) {
+      case 'it':
+        return idsOf(this.#nodes.filter((node) => node.id === this.it && canBeStruck(node)));
       case 'named':
         return idsOf(target.names.map((name) => this.#named(name)).filter(canBeStruck));
       case 'all':
@@ -51,6 +55,25 @@ export class Targets {
         const count = target.kind === 'majority' ? majority : replicas.length - majority;
         return this.#draw(replicas, count, anchor, canBeStruck);
       }
+    }
+  }
+
+  /** Whether the target means this node among others, right now. */
+  means(target: Target, id: NodeId): boolean {
+    const node = this.#nodes.find((candidate) => candidate.id === id);
+    if (node === undefined) return false;
+    switch (target.kind) {
+      case 'it':
+        return id === this.it;
+      case 'named':
+        return target.names.includes(node.name);
+      case 'all':
+      case 'one':
+        return isOfRole(node, target.role);
+      case 'leader':
+        return node.spec.role === 'replica' && this.#leaderOf(target.shard ?? shardOf(node)) === id;
+      default:
+        return node.spec.role === 'replica' && (target.shard ?? shardOf(node)) === shardOf(node);
     }
   }
 
@@ -98,10 +121,7 @@ export class Targets {
   }
 
   #ofRole(role: RoleWord): readonly StruckNode[] {
-    return this.#nodes.filter(({ spec }) => {
-      if (role === 'node') return true;
-      return role === 'server' ? spec.role !== 'client' : spec.role === role;
-    });
+    return this.#nodes.filter((node) => isOfRole(node, role));
   }
 
   #named(name: string): StruckNode {
@@ -109,6 +129,11 @@ export class Targets {
     if (node === undefined) throw new Error(`a fault needs a node of the layout, none is named '${name}'`);
     return node;
   }
+}
+
+function isOfRole({ spec }: StruckNode, role: RoleWord): boolean {
+  if (role === 'node') return true;
+  return role === 'server' ? spec.role !== 'client' : spec.role === role;
 }
 
 /** A protocol with one shard need not number it. */

@@ -15,6 +15,8 @@ export interface StruckNode {
 export interface NemesisWorld {
   readonly nowUs: number;
   readonly decisions: Decisions;
+  /** Whoever's handler runs; undefined between two. */
+  readonly current: unknown;
   readonly counters: Counters;
   /** By id: `nodes[id]`; index 0 is empty. */
   readonly nodes: readonly (StruckNode | undefined)[];

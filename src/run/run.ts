@@ -1,6 +1,6 @@
 import { Decisions, type Departure, type Schedule } from '../chance/index.ts';
 import type { NodeId, Offence, Protocol } from '../contract/index.ts';
-import { Nemesis } from '../faults/index.ts';
+import { listens, Nemesis } from '../faults/index.ts';
 import { formatDuration, type Scenario } from '../scenario/index.ts';
 import { type End, type Rungs, Simulator, type Tracer } from '../sim/index.ts';
 import { planWorkload } from '../workload/index.ts';
@@ -127,6 +127,14 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     isBeyondBudget,
     listeners: [listening('statistics', statistics), directing],
   });
+  // What acts wait for they hear of as a tracer does, before the nemesis is there.
+  let hearing: Nemesis | undefined;
+  const heard: Tracer = {
+    record: (entry) => {
+      wanted.tracer?.record(entry);
+      hearing?.happened(entry);
+    },
+  };
   const simulator = settingUp(
     protocol,
     scenario,
@@ -149,7 +157,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
           synced: (node) => judges.synced(node),
         },
         damaged: (node, fault) => budget.damaged(node, fault),
-        tracer: wanted.tracer,
+        tracer: listens(scenario.faults) ? heard : wanted.tracer,
         rungs: wanted.rungs,
         keepGoing,
       }),
@@ -162,6 +170,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     badCopies: budget,
     chaosEndUs: endUs,
   });
+  hearing = nemesis;
   const director = new Director({
     simulator,
     judges,

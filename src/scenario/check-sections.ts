@@ -77,8 +77,9 @@ class Check {
   }
 
   fault(rule: FaultRule, path: Path): void {
-    if (rule.timing.kind === 'at') this.#time(rule.timing.atUs, [...path, 'at']);
-    else this.#time(rule.timing.fromUs, [...path, 'from']);
+    const { timing } = rule;
+    if (timing.kind === 'at') this.#time(timing.atUs, [...path, 'at']);
+    else if (timing.kind === 'every') this.#time(timing.fromUs, [...path, 'from']);
     for (const [target, at] of targetsOf(rule)) this.#target(target, [...path, ...at]);
   }
 

@@ -10,18 +10,49 @@ export interface Range {
  * Who is struck. One node: a name, `leader`, or one of a role, drawn among those it would strike
  * (`replica`, `gateway`, `client`, `server` (any that is no client), `node`). Several: `replicas`, `gateways`,
  * `clients`, `servers`, `nodes` (all of them), `minority`, `majority` (of a shard's replicas), or a list of names.
+ * Where an act waits for an event: `it`, the node at which that happened.
  */
 export type Target =
+  | { readonly kind: 'it' }
   | { readonly kind: 'named'; readonly names: readonly string[] }
   | { readonly kind: 'leader'; readonly shard: number | undefined }
   | { readonly kind: 'one'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
   | { readonly kind: 'all'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
   | { readonly kind: 'minority' | 'majority'; readonly shard: number | undefined };
 
-/** When acts happen: once, or again and again until the chaos ends. */
-export type Timing =
-  | { readonly kind: 'at'; readonly atUs: number }
-  | { readonly kind: 'every'; readonly everyUs: Range; readonly fromUs: number; readonly untilUs: number | undefined };
+/** When acts happen: once, or again and again until the chaos ends, or after something that happens in the run. */
+export type Timing = { readonly kind: 'at'; readonly atUs: number } | Every | After;
+
+export interface Every {
+  readonly kind: 'every';
+  readonly everyUs: Range;
+  readonly fromUs: number;
+  readonly untilUs: number | undefined;
+  /** Only while the first has happened more recently than the second; what falls outside does not happen. */
+  readonly between: readonly [EventPattern, EventPattern] | undefined;
+}
+
+export interface After {
+  readonly kind: 'after';
+  readonly event: EventPattern;
+  /** Which of the events that fit, from 1. */
+  readonly nth: number;
+  /** How many of them, that one the first. */
+  readonly times: number;
+  /** 0: at once, before anybody else learns of it. */
+  readonly delayUs: Range;
+}
+
+/** Something that happens in a run, and at or between whom. */
+export type EventPattern =
+  | { readonly kind: 'observed' | 'sometimes'; readonly name: string; readonly of: Target | undefined }
+  | {
+      readonly kind: 'sent' | 'received';
+      readonly packet: string;
+      readonly from: Target | undefined;
+      readonly to: Target | undefined;
+    }
+  | { readonly kind: 'synced'; readonly of: Target };
 
 /** One entry of the fault plan: exactly one verb. `lastsUs` is the time until the world undoes it. */
 export type FaultRule = {

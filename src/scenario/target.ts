@@ -10,6 +10,7 @@ import type { Target } from './types.ts';
 
 /** Word → whom it means. */
 const meanings: ReadonlyMap<string, Target> = new Map<string, Target>([
+  ['it', { kind: 'it' }],
   ['leader', { kind: 'leader', shard: undefined }],
   ['minority', { kind: 'minority', shard: undefined }],
   ['majority', { kind: 'majority', shard: undefined }],

@@ -1,8 +1,10 @@
-/** When a fault strikes: once, or again and again; and how long until the world undoes it. */
-import { NEVER, type z } from 'zod';
+/** When a fault strikes: once, again and again, or after an event; and how long until the world undoes it. */
+import { NEVER, z } from 'zod';
 import { atLeastSchema } from './expect.ts';
-import { complain, measured, rangeOf } from './shapes.ts';
-import type { AtLeast, Range, Timing } from './types.ts';
+import { complain, count, measured, rangeOf } from './shapes.ts';
+import { show } from './show.ts';
+import { eventSchema } from './trigger.ts';
+import type { AtLeast, EventPattern, Range, Timing } from './types.ts';
 import { duration } from './units.ts';
 
 /** The keys that any fault may have beside its verb. */
@@ -14,6 +16,16 @@ export const when = {
     .describe('Again and again: the gap between one act and the next, such as 400ms..900ms.'),
   from: measured(duration).optional().describe('With every: not before; 0s unless given.'),
   until: measured(duration).optional().describe('With every: not after; the end of the chaos unless given.'),
+  between: z
+    .tuple([eventSchema, eventSchema], {
+      error: (issue) => `expected a list of two events, found ${show(issue.input)}`,
+    })
+    .optional()
+    .describe('With every: only while the first event has happened more recently than the second.'),
+  after: eventSchema.optional().describe('When something happens in the run: a report, a packet, a sync.'),
+  nth: count(1, 1_000_000).optional().describe('With after: which of these events; the first unless given.'),
+  times: count(1, 1_000_000).optional().describe('With after: how many of them, that one the first; 1 unless given.'),
+  delay: rangeOf(duration).optional().describe('With after: so much later; at once unless given.'),
   atLeast: atLeastSchema.optional().describe('Acts that a run must see, or it proves nothing.'),
 };
 
@@ -22,6 +34,11 @@ export interface When {
   readonly every?: Range | undefined;
   readonly from?: number | undefined;
   readonly until?: number | undefined;
+  readonly between?: readonly [EventPattern, EventPattern] | undefined;
+  readonly after?: EventPattern | undefined;
+  readonly nth?: number | undefined;
+  readonly times?: number | undefined;
+  readonly delay?: Range | undefined;
   readonly atLeast?: AtLeast | undefined;
 }
 
@@ -35,27 +52,49 @@ export function common(told: When, context: z.RefinementCtx<unknown>) {
   return { timing: timingOf(told, context), atLeast: told.atLeast };
 }
 
+/** Which keys go with which. */
+const companions = {
+  at: [],
+  every: ['from', 'until', 'between'],
+  after: ['nth', 'times', 'delay'],
+} as const;
+
+const remedies = {
+  at: 'at: once; every: again and again; after: when something happens',
+  every: 'every: again and again, from, until and between say when not',
+  after: 'after: when something happens, nth, times and delay say which, how often and how much later',
+};
+
 function timingOf(told: When, context: z.RefinementCtx<unknown>): Timing {
-  if (told.at !== undefined) {
-    for (const key of ['every', 'from', 'until'] as const) {
-      if (told[key] === undefined) continue;
-      complain(context, { wrong: `"${key}" beside "at"`, remedy: 'at: once; every: again and again' }, [key], true);
-    }
-    if (told.atLeast !== undefined && told.atLeast.count > 1) {
-      complain(context, { wrong: `what happens at one time happens once, not ${told.atLeast.count} times` }, [
-        'atLeast',
-      ]);
-    }
-    return { kind: 'at', atUs: told.at };
-  }
-  if (told.every === undefined) {
-    const remedy = 'at: 1s strikes once; every: 400ms..900ms again and again';
+  const kind = (['at', 'every', 'after'] as const).find((key) => told[key] !== undefined);
+  if (kind === undefined) {
+    const remedy =
+      'at: 1s strikes once; every: 400ms..900ms again and again; after: { observed: led } when that happens';
     complain(context, { wrong: 'a fault without a time', remedy });
     return NEVER;
+  }
+  const allowed: readonly string[] = [kind, ...companions[kind]];
+  for (const key of ['every', 'after', ...companions.every, ...companions.after] as const) {
+    if (told[key] === undefined || allowed.includes(key)) continue;
+    complain(context, { wrong: `"${key}" beside "${kind}"`, remedy: remedies[kind] }, [key], true);
+  }
+  if (told.at !== undefined) {
+    judgeCount(told, 1, 'what happens at one time happens once', context);
+    return { kind: 'at', atUs: told.at };
+  }
+  if (told.after !== undefined) {
+    const { nth = 1, times = 1, delay = { min: 0, max: 0 } } = told;
+    judgeCount(told, times, `with times: ${times} it happens at most as often`, context);
+    return { kind: 'after', event: told.after, nth, times, delayUs: delay };
   }
   const fromUs = told.from ?? 0;
   if (told.until !== undefined && told.until <= fromUs) {
     complain(context, { wrong: '"until" is not later than "from"' }, ['until']);
   }
-  return { kind: 'every', everyUs: told.every, fromUs, untilUs: told.until };
+  return { kind: 'every', everyUs: told.every as Range, fromUs, untilUs: told.until, between: told.between };
+}
+
+function judgeCount({ atLeast }: When, most: number, why: string, context: z.RefinementCtx<unknown>): void {
+  if (atLeast === undefined || atLeast.count <= most) return;
+  complain(context, { wrong: `${why}, not ${atLeast.count} times` }, ['atLeast']);
 }

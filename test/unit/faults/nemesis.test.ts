@@ -15,7 +15,7 @@ function once(atUs: number, act: FaultAct): FaultRule {
 }
 
 function again(everyUs: Extract<Timing, { kind: 'every' }>['everyUs'], act: FaultAct, untilUs?: number): FaultRule {
-  return { timing: { kind: 'every', everyUs, fromUs: 0, untilUs }, atLeast: undefined, ...act };
+  return { timing: { kind: 'every', everyUs, fromUs: 0, untilUs, between: undefined }, atLeast: undefined, ...act };
 }
 
 function nemesis(

@@ -1,0 +1,86 @@
+/**
+ * Acts that wait for something to happen. Whoever hears everything that happens in a run tells it
+ * here; what fits a rule's pattern is counted, and the counted ones strike. A run whose rules wait
+ * for nothing need not be listened to.
+ */
+import type { NodeId } from '../contract/index.ts';
+import type { EventPattern, FaultRule, Target } from '../scenario/types.ts';
+import type { TraceEntry } from '../sim/index.ts';
+
+/** An event that fits, as an act sees it: where it happened. */
+export type Strike = (rule: number, nth: number, it: NodeId) => void;
+
+/** Whether a node is one that a target means. */
+export type Means = (target: Target, node: NodeId) => boolean;
+
+/** Whether any rule waits for events. */
+export function listens(rules: readonly FaultRule[]): boolean {
+  return rules.some(
+    ({ timing }) => timing.kind === 'after' || (timing.kind === 'every' && timing.between !== undefined),
+  );
+}
+
+/** See the head of this file. */
+export class Triggers {
+  readonly #rules: readonly FaultRule[];
+  readonly #means: Means;
+  readonly #strike: Strike;
+  /** Events that fitted, by rule. */
+  readonly #seen: number[];
+  /** Rules within their window. */
+  readonly #open = new Set<number>();
+
+  constructor(rules: readonly FaultRule[], means: Means, strike: Strike) {
+    this.#rules = rules;
+    this.#means = means;
+    this.#strike = strike;
+    this.#seen = rules.map(() => 0);
+  }
+
+  /** Whether the rule may strike now, as far as its window goes. */
+  isOpen(rule: number): boolean {
+    const { timing } = this.#rules[rule] as FaultRule;
+    return timing.kind !== 'every' || timing.between === undefined || this.#open.has(rule);
+  }
+
+  happened(entry: TraceEntry): void {
+    for (const [rule, { timing }] of this.#rules.entries()) {
+      if (timing.kind === 'every' && timing.between !== undefined) {
+        const [since, until] = timing.between;
+        if (this.#fits(since, entry)) this.#open.add(rule);
+        else if (this.#fits(until, entry)) this.#open.delete(rule);
+      } else if (timing.kind === 'after' && this.#fits(timing.event, entry)) {
+        this.#seen[rule] = (this.#seen[rule] as number) + 1;
+        const nth = (this.#seen[rule] as number) - timing.nth + 1;
+        if (nth >= 1 && nth <= timing.times) this.#strike(rule, nth, entry.node);
+      }
+    }
+  }
+
+  #fits(pattern: EventPattern, entry: TraceEntry): boolean {
+    const { what, node, other, name, detail } = entry;
+    switch (pattern.kind) {
+      case 'observed':
+        return what === 'observe' && name === pattern.name && this.#isOf(pattern.of, node);
+      case 'sometimes':
+        return (
+          what === 'observe' &&
+          name === 'sometimes' &&
+          (detail as readonly unknown[])[0] === pattern.name &&
+          this.#isOf(pattern.of, node)
+        );
+      case 'synced':
+        return what === 'disk' && name === 'sync' && this.#isOf(pattern.of, node);
+      default: {
+        if (what !== (pattern.kind === 'sent' ? 'send' : 'receive')) return false;
+        if ((detail as { readonly kind: string }).kind !== pattern.packet) return false;
+        const [from, to] = pattern.kind === 'sent' ? [node, other] : [other, node];
+        return this.#isOf(pattern.from, from) && this.#isOf(pattern.to, to);
+      }
+    }
+  }
+
+  #isOf(target: Target | undefined, node: NodeId): boolean {
+    return target === undefined || this.#means(target, node);
+  }
+}
