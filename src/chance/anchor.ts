@@ -4,7 +4,19 @@ import type { NodeId } from '../contract/index.ts';
 export type AnchorNames = (node: NodeId) => string;
 
 /** What is decided about one packet. `copy 2` is its duplicate, which is never doubled again. */
-export const packetAspects = ['loss', 'latency', 'duplicate', 'reorder', 'copy 2 latency', 'copy 2 reorder'] as const;
+export const packetAspects = [
+  'loss',
+  'latency',
+  'duplicate',
+  'reorder',
+  'copy 2 latency',
+  'copy 2 reorder',
+  'straggle',
+  'corrupt',
+  'copy 2 corrupt',
+  'grey loss',
+  'grey delay',
+] as const;
 
 /** The stable name of a packet: `send s1>s3 append 3/17 #1`, and with its aspect that of a decision. */
 export function packetAnchor(

@@ -13,6 +13,11 @@ export const Aspect = {
   reorder: 3,
   copyLatency: 4,
   copyReorder: 5,
+  straggle: 6,
+  corrupt: 7,
+  copyCorrupt: 8,
+  greyLoss: 9,
+  greyDelay: 10,
 } as const;
 
 /** Odd constants, one per aspect, so that aspects of one packet are independent. */

@@ -27,7 +27,7 @@ export interface Bounds {
   readonly promptUs: number;
 }
 
-/** Packets from any of the first to any of the second vanish. */
+/** Packets from any of the first to any of the second do not pass as they should: they vanish, wait, or get lost one by one. */
 export interface LinkCut {
   readonly from: ReadonlySet<NodeId>;
   readonly to: ReadonlySet<NodeId>;
@@ -87,7 +87,7 @@ export interface WorldFacts {
   hindered(node: NodeId): void;
   /** One of the things that hindered the node is over. */
   unhindered(node: NodeId): void;
-  /** Packets of these links vanish from now on. Cuts may overlap. */
+  /** Packets of these links do not pass as they should from now on. Cuts may overlap. */
   linksCut(cut: LinkCut): void;
   /** That very cut is over. */
   linksMended(cut: LinkCut): void;

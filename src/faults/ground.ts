@@ -9,10 +9,17 @@ import type { NemesisWorld, StruckNode } from './world.ts';
 export class Ground {
   readonly world: NemesisWorld;
   readonly targets: Targets;
+  /** The nodes of each region, by its name. */
+  readonly zones: ReadonlyMap<string, readonly NodeId[]>;
   #frozen = false;
 
-  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined) {
+  constructor(
+    world: NemesisWorld,
+    leaderOf: (shard: number) => NodeId | undefined,
+    zones: ReadonlyMap<string, readonly NodeId[]>,
+  ) {
     this.world = world;
+    this.zones = zones;
     this.targets = new Targets(world, leaderOf);
   }
 

@@ -1,4 +1,4 @@
-import type { FaultAct, FaultRule, Target } from '../scenario/types.ts';
+import type { Cut, FaultAct, FaultRule, Target } from '../scenario/types.ts';
 
 /**
  * Stable names for the rules of a fault plan: verb and target (`crash-leader`, `partition-s1-to-clients`),
@@ -16,15 +16,22 @@ export function ruleLabels(rules: readonly FaultRule[]): readonly string[] {
 }
 
 function actWords(act: FaultAct): string {
-  if (act.verb !== 'partition') return `${act.verb}-${targetWords(act.target)}`;
-  const { cut } = act;
+  return `${act.verb}-${'cut' in act ? cutWords(act.cut) : targetWords(act.target)}`;
+}
+
+function cutWords(cut: Cut): string {
   switch (cut.kind) {
     case 'isolate':
-      return `partition-${targetWords(cut.target)}`;
+      return targetWords(cut.target);
+    case 'bridge':
+    case 'ring':
+      return `${cut.kind}-${targetWords(cut.target)}`;
     case 'between':
-      return `partition-${targetWords(cut.a)}-and-${targetWords(cut.b)}`;
+      return `${targetWords(cut.a)}-and-${targetWords(cut.b)}`;
     case 'one-way':
-      return `partition-${targetWords(cut.from)}-to-${targetWords(cut.to)}`;
+      return `${targetWords(cut.from)}-to-${targetWords(cut.to)}`;
+    case 'zone':
+      return `zone-${cut.zone ?? 'any'}`;
   }
 }
 

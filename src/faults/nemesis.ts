@@ -20,6 +20,8 @@ export interface NemesisOptions {
   readonly leaderOf: (shard: number) => NodeId | undefined;
   /** Whose disks may rot within the budget; the default is nobody's. */
   readonly badCopies?: BadCopies;
+  /** The nodes of each region, by its name, for cuts by zone. */
+  readonly zones?: ReadonlyMap<string, readonly NodeId[]>;
   /** No act of an `every` rule is later. */
   readonly chaosEndUs: number;
 }
@@ -43,7 +45,12 @@ export class Nemesis {
     this.#world = options.simulator;
     this.#rules = options.rules;
     this.#labels = ruleLabels(options.rules);
-    this.#strikes = new Strikes(options.simulator, options.leaderOf, options.badCopies ?? { allows: () => false });
+    this.#strikes = new Strikes({
+      world: options.simulator,
+      leaderOf: options.leaderOf,
+      badCopies: options.badCopies ?? { allows: () => false },
+      zones: options.zones ?? new Map(),
+    });
     this.#chaosEndUs = options.chaosEndUs;
     this.#acts = options.rules.map(() => 0);
     const means: Means = (target, node) => this.#strikes.means(target, node);

@@ -8,6 +8,16 @@ import { LinkStrikes } from './link-strikes.ts';
 import { NodeStrikes } from './node-strikes.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
 
+export interface StrikesOptions {
+  readonly world: NemesisWorld;
+  /** Who leads a shard, as far as that has been observed. */
+  readonly leaderOf: (shard: number) => NodeId | undefined;
+  /** Whose disks may rot within the budget. */
+  readonly badCopies: BadCopies;
+  /** The nodes of each region, by its name. */
+  readonly zones: ReadonlyMap<string, readonly NodeId[]>;
+}
+
 /** See the head of this file. */
 export class Strikes {
   readonly #ground: Ground;
@@ -16,8 +26,8 @@ export class Strikes {
   readonly #clients: ClientStrikes;
   readonly #disks: DiskStrikes;
 
-  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined, badCopies: BadCopies) {
-    this.#ground = new Ground(world, leaderOf);
+  constructor({ world, leaderOf, badCopies, zones }: StrikesOptions) {
+    this.#ground = new Ground(world, leaderOf, zones);
     this.#nodes = new NodeStrikes(this.#ground);
     this.#links = new LinkStrikes(this.#ground);
     this.#clients = new ClientStrikes(this.#ground);
@@ -58,6 +68,11 @@ export class Strikes {
       case 'roll-back':
         return this.#disks.strike(act, anchor);
       case 'partition':
+      case 'clog':
+      case 'flap':
+      case 'grey':
+      case 'swizzle':
+      case 'half-open':
         return this.#links.strike(act, anchor);
     }
   }

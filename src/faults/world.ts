@@ -22,7 +22,7 @@ export interface NemesisWorld {
   readonly nodes: readonly (StruckNode | undefined)[];
   at(timeUs: number, act: () => void): void;
   readonly machines: Pick<Machines, 'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume'>;
-  readonly links: Pick<Links, 'cut' | 'mend'>;
+  readonly links: Pick<Links, 'cut' | 'clog' | 'grey' | 'mend'>;
   readonly disks: Omit<Disks, 'heal'>;
   perform(node: NodeId, operation: Operation): boolean;
 }

@@ -12,7 +12,8 @@ const clauses: Record<Offence['clause'], string> = {
   banned: 'protocol code does not call what would make a run depend on more than its seed',
   misused: 'protocol code uses its Host only within its own handlers, and as the seam says',
   impure: 'packets are plain data, and nobody writes into one that was sent, or into a message that was reported',
-  misread: 'a disk reader says the same told sync by sync and told the whole, and holds what it says that it holds',
+  misread:
+    'a disk reader says the same told sync by sync and told the whole, and holds what it says that it holds; what a codec wrote it reads as it was, and what is garbled it refuses',
 };
 
 /** See the head of this file. */

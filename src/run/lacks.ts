@@ -69,5 +69,8 @@ function chances({ network, disk }: Scenario): readonly (readonly [string, numbe
     ['lying-sync', disk.liePpm],
     ['misdirected-write', disk.misdirectPpm],
     ['torn-sector', disk.tearPpm],
+    ['straggler', Math.max(...links.map(({ stragglePpm }) => stragglePpm))],
+    ['corrupt', Math.max(...links.map(({ corruptPpm }) => corruptPpm))],
+    ['queued', links.some(({ bandwidth }) => bandwidth !== undefined) ? everySeed : 0],
   ];
 }

@@ -1,6 +1,6 @@
-import type { Protocol, Topology } from '../contract/index.ts';
+import type { NodeId, Protocol, Topology } from '../contract/index.ts';
 import type { LinkPlan, Scenario } from '../scenario/index.ts';
-import { type LinkModel, type NetworkModel, type SimulatorOptions, shapeOf } from '../sim/index.ts';
+import { type LinkModel, type NetworkModel, type RegionModel, type SimulatorOptions, shapeOf } from '../sim/index.ts';
 
 /** What a protocol lays out: the scenario's topology, with the protocol's settings complete. */
 export function topologyOf(scenario: Scenario, protocol: Protocol): Topology {
@@ -11,11 +11,15 @@ export function topologyOf(scenario: Scenario, protocol: Protocol): Topology {
   return { ...scenario.topology, settings };
 }
 
-export function networkOf({ network }: Scenario): NetworkModel {
+/** `zones`: the nodes of each region. */
+export function networkOf(scenario: Scenario, zones: ReadonlyMap<string, readonly NodeId[]>): NetworkModel {
+  const { network } = scenario;
   return {
     'client-gateway': linkOf(network['client-gateway']),
     'gateway-replica': linkOf(network['gateway-replica']),
     'replica-replica': linkOf(network['replica-replica']),
+    stragglerUs: network.stragglerUs,
+    regions: zones.size === 0 ? undefined : regionsOf(scenario, zones),
   };
 }
 
@@ -24,6 +28,21 @@ export function diskOf({ disk }: Scenario): SimulatorOptions['disk'] {
   return { shape: shapeOf(latency), sectorBytes, faults };
 }
 
-function linkOf({ latency, lossPpm, duplicatePpm, reorderPpm }: LinkPlan): LinkModel {
-  return { latency: shapeOf(latency), lossPpm, duplicatePpm, reorderPpm };
+function linkOf({ latency, ...link }: LinkPlan): LinkModel {
+  return { ...link, latency: shapeOf(latency) };
+}
+
+function regionsOf({ network: { regions } }: Scenario, zones: ReadonlyMap<string, readonly NodeId[]>): RegionModel {
+  const regionOf: number[] = [];
+  for (const [region, { name }] of regions.entries()) {
+    for (const node of zones.get(name) ?? []) regionOf[node] = region;
+  }
+  const latencyTo = (a: string, b: string) =>
+    regions.find(({ name }) => name === a)?.to.find(({ region }) => region === b)?.latency;
+  const between = regions.map((a) =>
+    regions.map((b) =>
+      a === b ? undefined : shapeOf(latencyTo(a.name, b.name) ?? latencyTo(b.name, a.name) ?? 'wan'),
+    ),
+  );
+  return { regionOf, between };
 }

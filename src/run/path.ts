@@ -73,20 +73,44 @@ function causes(entries: readonly TraceEntry[], event: number): readonly TraceEn
   return chain;
 }
 
+/** What happens during an event. */
+const within: ReadonlySet<TraceEntry['what']> = new Set([
+  'send',
+  'lost',
+  'duplicate',
+  'straggler',
+  'observe',
+  'offence',
+]);
+
+/** What goes wrong with links, from somebody to somebody. */
+const linkFaults: ReadonlySet<TraceEntry['what']> = new Set(['cut', 'clog', 'grey']);
+
+/** What goes wrong, as far as it is not lost. */
+const faults: ReadonlySet<TraceEntry['what']> = new Set([
+  'crash',
+  'power-loss',
+  'pause',
+  'duplicate',
+  'straggler',
+  'garbled',
+  ...linkFaults,
+]);
+
 function isEvent({ what }: TraceEntry): boolean {
-  return what !== 'send' && what !== 'lost' && what !== 'duplicate' && what !== 'observe' && what !== 'offence';
+  return !within.has(what);
 }
 
 function isFault({ what, name }: TraceEntry): boolean {
   if (what === 'lost') return name !== 'down';
   if (what === 'disk-fault') return name !== 'go-on' && name !== 'room';
-  return what === 'crash' || what === 'power-loss' || what === 'pause' || what === 'cut' || what === 'duplicate';
+  return faults.has(what);
 }
 
 /** A loss counts when it is about the message, not whenever it touches a node. */
 function strikes({ what, node, detail }: TraceEntry, involved: ReadonlySet<NodeId>): boolean {
-  if (what === 'lost' || what === 'duplicate') return false;
-  if (what !== 'cut') return involved.has(node);
+  if (what === 'lost' || what === 'duplicate' || what === 'straggler' || what === 'garbled') return false;
+  if (!linkFaults.has(what)) return involved.has(node);
   const { from, to } = detail as { from: readonly NodeId[]; to: readonly NodeId[] };
   return from.some((id) => involved.has(id)) && to.some((id) => involved.has(id));
 }

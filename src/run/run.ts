@@ -18,6 +18,7 @@ import { checkNames, layOut, SetupError } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
 import { UserCodeError, userValue } from './user-code.ts';
 import { decideVerdict } from './verdict.ts';
+import { zonesOf } from './zones.ts';
 
 export interface RunOptions extends Subject {
   readonly scenario: Scenario;
@@ -93,6 +94,10 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
   });
   checkNames(scenario, layout);
   const isApart = wanted.apart === true && layout.nodes.length <= mostApart;
+  const zones = zonesOf(scenario, layout);
+  if (scenario.network.wire === 'encoded' && protocol.codec === undefined) {
+    throw new SetupError(`${protocol.name} has no codec, without which no wire can be encoded`, ['network', 'wire']);
+  }
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
   const decisions = new Decisions(schedule, { names, record: wanted.record ?? false });
   const { clients } = layout;
@@ -146,7 +151,8 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
         observes: observedBy(protocol),
         sometimes: protocol.sometimes ?? [],
         decisions,
-        network: networkOf(scenario),
+        encoded: scenario.network.wire === 'encoded',
+        network: networkOf(scenario, zones),
         disk: diskOf(scenario),
         clocks: scenario.clocks,
         limits: scenario.limits,
@@ -166,6 +172,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
   const nemesis = new Nemesis({
     simulator,
     rules: scenario.faults,
+    zones,
     leaderOf: (shard) => statistics.leaderOf(shard),
     badCopies: budget,
     chaosEndUs: endUs,

@@ -8,7 +8,7 @@ import {
   type Protocol,
   type Topology,
 } from '../contract/index.ts';
-import type { FaultRule, Scenario, Target } from '../scenario/index.ts';
+import { type Scenario, targetsOf } from '../scenario/index.ts';
 import { UserCodeError, userCode } from './user-code.ts';
 
 /**
@@ -88,24 +88,26 @@ export function layOut(
  */
 export function checkNames(scenario: Scenario, layout: Layout): void {
   if (layout.offences.length > 0) return;
-  const check = (name: string, ...path: (string | number)[]) => {
-    if (layout.named(name) !== undefined) return;
-    const known = layout.nodes.map((node) => node.name);
-    const listed = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
-    throw new SetupError(`there is no node "${name}"; nodes are ${listed}`, path);
-  };
+  const check = (name: string, ...path: (string | number)[]) => nodeNamed(layout, name, path);
   for (const [index, { node }] of scenario.operations.entries()) check(node, 'operations', index);
   for (const [index, rule] of scenario.faults.entries()) {
-    for (const target of targetsOf(rule)) {
+    for (const [target] of targetsOf(rule)) {
       if (target.kind === 'named') for (const name of target.names) check(name, 'faults', index, rule.verb);
     }
   }
 }
 
-function targetsOf(rule: FaultRule): readonly Target[] {
-  if (rule.verb !== 'partition') return [rule.target];
-  if (rule.cut.kind === 'isolate') return [rule.cut.target];
-  return rule.cut.kind === 'between' ? [rule.cut.a, rule.cut.b] : [rule.cut.from, rule.cut.to];
+/**
+ * The node of that name.
+ *
+ * @throws SetupError when there is none.
+ */
+export function nodeNamed(layout: Layout, name: string, path: readonly (string | number)[]): NodeId {
+  const id = layout.named(name);
+  if (id !== undefined) return id;
+  const known = layout.nodes.map((node) => node.name);
+  const listed = known.length > 12 ? `${known.slice(0, 12).join(', ')}, …` : known.join(', ');
+  throw new SetupError(`there is no node "${name}"; nodes are ${listed}`, path);
 }
 
 type Drawn = Pick<Layout, 'nodes' | 'formatted' | 'readers' | 'offences'>;

@@ -15,6 +15,10 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
       return `${node} sends ${tellPacket(entry.detail)} to ${other}`;
     case 'duplicate':
       return `the network doubles ${tellPacket(entry.detail)} from ${node} to ${other}`;
+    case 'straggler':
+      return `the network keeps a copy of ${tellPacket(entry.detail)} from ${node} to ${other} for later`;
+    case 'garbled':
+      return `${node} receives ${tellPacket(entry.detail)} from ${other} with bits flipped`;
     case 'lost':
       return tellLoss(entry, node, other);
     case 'fire':
@@ -39,6 +43,10 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
       return `packets pass again: ${tellCut(entry.detail, nameOf)}`;
     case 'disk-fault':
       return tellDiskFault(entry, node);
+    case 'clog':
+      return `packets are held: ${tellCut(entry.detail, nameOf)}`;
+    case 'grey':
+      return `packets are slow, and some are lost: ${tellCut(entry.detail, nameOf)}`;
     case 'heal':
       return 'everything is healed';
     case 'offence':
@@ -69,6 +77,8 @@ function tellLoss({ name, detail }: TraceEntry, from: string, to: string): strin
   const packet = `${tellPacket(detail)} from ${from}`;
   if (name === 'drop') return `the network loses ${packet} to ${to}`;
   if (name === 'cut') return `${packet} does not pass the cut to ${to}`;
+  if (name === 'grey-drop') return `the grey link loses ${packet} to ${to}`;
+  if (name === 'tail-drop') return `${packet} does not fit into the buffer to ${to}`;
   return `${packet} finds ${to} down`;
 }
 

@@ -6,8 +6,17 @@ import { errorAt, type ScenarioError } from './error.ts';
 import { didYouMean } from './nearest.ts';
 import { some } from './shapes.ts';
 import type { Path, Source } from './source.ts';
+import { targetsOf } from './targets-of.ts';
 import { noClient } from './topology.ts';
-import type { FaultRule, PlannedOperation, Scenario, Target, TopologyPlan, WorkloadPlan } from './types.ts';
+import type {
+  FaultRule,
+  NetworkPlan,
+  PlannedOperation,
+  Scenario,
+  Target,
+  TopologyPlan,
+  WorkloadPlan,
+} from './types.ts';
 import { formatDuration } from './units.ts';
 
 /** The sections that could be read; entries that could not are holes. */
@@ -15,6 +24,7 @@ export interface Draft {
   readonly topology: TopologyPlan | undefined;
   readonly workload: WorkloadPlan | undefined;
   readonly limits: Scenario['limits'] | undefined;
+  readonly network: NetworkPlan | undefined;
   readonly operations: readonly (PlannedOperation | undefined)[];
   readonly faults: readonly (FaultRule | undefined)[];
 }
@@ -81,6 +91,7 @@ class Check {
     if (timing.kind === 'at') this.#time(timing.atUs, [...path, 'at']);
     else if (timing.kind === 'every') this.#time(timing.fromUs, [...path, 'from']);
     for (const [target, at] of targetsOf(rule)) this.#target(target, [...path, ...at]);
+    if ('cut' in rule && rule.cut.kind === 'zone') this.#zone(rule.cut.zone, [...path, rule.verb, 'zone']);
   }
 
   #target(target: Target, path: Path): void {
@@ -93,6 +104,19 @@ class Check {
       const remedy = `topology.shards is ${this.#topology.shards}`;
       this.#complain([...path, target.kind, 'shard'], `there is no shard ${target.shard}`, remedy);
     }
+  }
+
+  /** Nothing is said where the network itself could not be read. */
+  #zone(zone: string | undefined, path: Path): void {
+    const regions = this.#draft.network?.regions.map(({ name }) => name);
+    if (regions === undefined || (zone === undefined ? regions.length > 0 : regions.includes(zone))) return;
+    const message =
+      zone === undefined
+        ? 'there are no regions to cut off'
+        : `there is no region "${zone}"${didYouMean(zone, regions)}`;
+    const remedy =
+      regions.length === 0 ? 'regions are named in network.regions' : `regions are ${some(regions)}, or any`;
+    this.#complain(path, message, remedy);
   }
 
   #client(client: number, path: Path): void {
@@ -109,25 +133,5 @@ class Check {
 
   #complain(path: Path, message: string, remedy?: string): void {
     this.errors.push(errorAt(this.#source.placeOf(path), message, remedy));
-  }
-}
-
-/** Whom a rule names, and where in its entry. */
-function targetsOf(rule: FaultRule): readonly (readonly [Target, Path])[] {
-  if (rule.verb !== 'partition') return [[rule.target, [rule.verb]]];
-  const { cut } = rule;
-  switch (cut.kind) {
-    case 'isolate':
-      return [[cut.target, ['partition', 'isolate']]];
-    case 'between':
-      return [
-        [cut.a, ['partition', 'between', 0]],
-        [cut.b, ['partition', 'between', 1]],
-      ];
-    case 'one-way':
-      return [
-        [cut.from, ['partition', 'from']],
-        [cut.to, ['partition', 'to']],
-      ];
   }
 }

@@ -71,14 +71,56 @@ export interface NodeAct {
 }
 
 /** What befalls the links between nodes. */
-export interface LinkAct {
-  readonly verb: 'partition';
+export type LinkAct = CutAct | FlapAct | GreyAct | SwizzleAct | HalfOpenAct;
+
+/** Packets over the cut vanish, or are held until the clog is released. */
+export interface CutAct {
+  readonly verb: 'partition' | 'clog';
   readonly cut: Cut;
   readonly lastsUs: Range;
 }
 
-/** `isolate`: target on one side, the rest on the other. `from`/`to`: packets from the first do not reach the second. */
+/** Cut for `downUs`, mended for `upUs`, and so on. */
+export interface FlapAct {
+  readonly verb: 'flap';
+  readonly cut: Cut;
+  readonly downUs: Range;
+  readonly upUs: Range;
+  readonly lastsUs: Range;
+}
+
+/** All links of the target are slow and lossy, both ways. */
+export interface GreyAct {
+  readonly verb: 'grey';
+  readonly target: Target;
+  readonly lossPpm: number;
+  readonly delayUs: Range;
+  readonly lastsUs: Range;
+}
+
+/** A random half of the target is clogged, one by one, and released in an order of its own. */
+export interface SwizzleAct {
+  readonly verb: 'swizzle';
+  readonly target: Target;
+  readonly lastsUs: Range;
+}
+
+/** The links of clients die in one direction. */
+export interface HalfOpenAct {
+  readonly verb: 'half-open';
+  readonly target: Target;
+  readonly lastsUs: Range;
+}
+
+/**
+ * `isolate`: target on one side, the rest on the other. `from`/`to`: packets from the first do not
+ * reach the second. `bridge`: the rest in two halves, of which only the target sees both. `ring`:
+ * each of the target hears a different majority of it. `zone`: a region and the rest; undefined
+ * for one of them, which chance picks.
+ */
 export type Cut =
+  | { readonly kind: 'bridge' | 'ring'; readonly target: Target }
+  | { readonly kind: 'zone'; readonly zone: string | undefined }
   | { readonly kind: 'isolate'; readonly target: Target }
   | { readonly kind: 'between'; readonly a: Target; readonly b: Target }
   | { readonly kind: 'one-way'; readonly from: Target; readonly to: Target };

@@ -4,5 +4,6 @@ export { nearest } from './nearest.ts';
 export { type ParsedScenario, type ParseOptions, parseScenario, type RefusedScenario } from './parse.ts';
 export { scenarioSchema } from './schema.ts';
 export type { Path } from './source.ts';
+export { targetsOf } from './targets-of.ts';
 export type * from './types.ts';
 export { formatDuration } from './units.ts';

@@ -1,42 +1,17 @@
 /** What befalls the links between nodes, as a scenario file says it. */
-import { z } from 'zod';
+import type { z } from 'zod';
+import { cutSchema } from './cuts.ts';
 import type { Verbs } from './entry.ts';
-import { mapping, oneOf } from './shapes.ts';
-import { show } from './show.ts';
+import { mapping, measured, rangeOf } from './shapes.ts';
 import { targetSchema } from './target.ts';
-import { common, lasting, when } from './timing.ts';
-import type { Cut, FaultRule } from './types.ts';
-
-const isolate: z.ZodType<Cut> = mapping({
-  isolate: targetSchema.describe('These on one side, all others on the other.'),
-}).transform((told): Cut => ({ kind: 'isolate', target: told.isolate }));
-
-const between: z.ZodType<Cut> = mapping({
-  between: z
-    .tuple([targetSchema, targetSchema], {
-      error: (issue) => `expected a list of two targets, found ${show(issue.input)}`,
-    })
-    .describe('No packet passes between these two, in either direction.'),
-}).transform((told): Cut => ({ kind: 'between', a: told.between[0], b: told.between[1] }));
-
-const oneWay: z.ZodType<Cut> = mapping({
-  from: targetSchema.describe('Packets from these …'),
-  to: targetSchema.describe('… do not reach those; the other direction works.'),
-}).transform((told): Cut => ({ kind: 'one-way', from: told.from, to: told.to }));
+import { common, dwelling, lasting, when } from './timing.ts';
+import type { FaultRule } from './types.ts';
+import { duration, share } from './units.ts';
 
 const partition: z.ZodType<FaultRule> = mapping({
   ...when,
-  partition: oneOf<Cut>([isolate, between, oneWay], (value) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return {
-        wrong: `expected where the network is cut, found ${show(value)}`,
-        remedy: 'cuts are written { isolate: q1 }, { between: [clients, q1] } or { from: q1, to: clients }',
-      };
-    }
-    if ('isolate' in value) return isolate;
-    return 'from' in value || 'to' in value ? oneWay : between;
-  }).describe('Packets sent over the cut vanish: { isolate: a }, { between: [a, b] } or { from: a, to: b }.'),
-  mend: lasting('200ms..2s', 'The network is whole again after this time.'),
+  partition: cutSchema,
+  mend: dwelling('200ms..2s', 'The network is whole again after this time.'),
 }).transform((told, context) => ({
   ...common(told, context),
   verb: 'partition',
@@ -44,4 +19,74 @@ const partition: z.ZodType<FaultRule> = mapping({
   lastsUs: told.mend,
 }));
 
-export const linkFaults: Verbs<FaultRule> = new Map([['partition', partition]]);
+const clog: z.ZodType<FaultRule> = mapping({
+  ...when,
+  clog: cutSchema,
+  release: dwelling('200ms..2s', 'All that was held bursts out after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'clog',
+  cut: told.clog,
+  lastsUs: told.release,
+}));
+
+const flap: z.ZodType<FaultRule> = mapping({
+  ...when,
+  flap: cutSchema,
+  down: dwelling('20ms..100ms', 'How long it is cut each time.'),
+  up: dwelling('20ms..100ms', 'How long it is whole in between.'),
+  mend: dwelling('500ms..2s', 'The network is whole for good after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'flap',
+  cut: told.flap,
+  downUs: told.down,
+  upUs: told.up,
+  lastsUs: told.mend,
+}));
+
+const grey: z.ZodType<FaultRule> = mapping({
+  ...when,
+  grey: targetSchema.describe('Nodes whose links are slow and lossy, not dead.'),
+  loss: measured(share).prefault('20%').describe('Share of their packets lost, beside what the network loses anyway.'),
+  delay: rangeOf(duration).prefault('10ms..100ms').describe('How much longer each of their packets takes.'),
+  mend: lasting('500ms..2s', 'Their links are as before after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'grey',
+  target: told.grey,
+  lossPpm: told.loss,
+  delayUs: told.delay,
+  lastsUs: told.mend,
+}));
+
+const swizzle: z.ZodType<FaultRule> = mapping({
+  ...when,
+  swizzle: targetSchema.describe('Nodes of which a random half is clogged, one by one, and released in another order.'),
+  release: dwelling('500ms..2s', 'The last of them is released after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'swizzle',
+  target: told.swizzle,
+  lastsUs: told.release,
+}));
+
+const halfOpen: z.ZodType<FaultRule> = mapping({
+  ...when,
+  'half-open': targetSchema.describe('Clients whose links die in one direction, which one is chance.'),
+  mend: dwelling('200ms..2s', 'Packets pass both ways again after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'half-open',
+  target: told['half-open'],
+  lastsUs: told.mend,
+}));
+
+export const linkFaults: Verbs<FaultRule> = new Map([
+  ['partition', partition],
+  ['clog', clog],
+  ['flap', flap],
+  ['grey', grey],
+  ['swizzle', swizzle],
+  ['half-open', halfOpen],
+]);

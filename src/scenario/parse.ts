@@ -88,6 +88,7 @@ function readParts(data: unknown) {
     operations: entries('operations', operationSchema),
     faults: entries('faults', faultSchema),
     limits: read('limits', sections.limits),
+    network: read('network', sections.network),
     sometimes: read('sometimes', sections.sometimes) ?? [],
     expect: read('expect', sections.expect),
   };

@@ -1,12 +1,13 @@
 /** The whole of a scenario file, section by section, and its JSON Schema for editors. */
 import { atLeastsSchema, expectSchema, sometimesSchema } from './expect.ts';
 import { faultSchema } from './faults.ts';
+import { networkSchema } from './network.ts';
 import { operationSchema } from './operations.ts';
 import { count, jsonSchemaOf, list, mapping, measured, named, text, textLike } from './shapes.ts';
 import { topologySchema } from './topology.ts';
 import { duration } from './units.ts';
 import { workloadSchema } from './workload.ts';
-import { clocksSchema, diskSchema, limitsSchema, networkSchema } from './world.ts';
+import { clocksSchema, diskSchema, limitsSchema } from './world.ts';
 
 /** A section with a bound of virtual time and nothing else. */
 function within(plain: string, description: string) {

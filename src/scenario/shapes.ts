@@ -68,6 +68,11 @@ export function named<Value extends z.ZodType>(noun: string, value: Value) {
   return z.record(z.string(), value, { error: (issue) => `expected a mapping of ${noun}, found ${show(issue.input)}` });
 }
 
+/** Whether the file has a mapping there. */
+export function isMapping(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The keys of a mapping in the alphabet's order: that of the file is not part of what it says. */
 export function keysIn(value: object): readonly string[] {
   return Object.keys(value).sort();

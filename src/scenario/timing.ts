@@ -5,7 +5,7 @@ import { complain, count, measured, rangeOf } from './shapes.ts';
 import { show } from './show.ts';
 import { eventSchema } from './trigger.ts';
 import type { AtLeast, EventPattern, Range, Timing } from './types.ts';
-import { duration } from './units.ts';
+import { duration, formatDuration } from './units.ts';
 
 /** The keys that any fault may have beside its verb. */
 export const when = {
@@ -45,6 +45,20 @@ export interface When {
 /** The key of how long a fault lasts. */
 export function lasting(unlessGiven: string, description: string) {
   return rangeOf(duration).prefault(unlessGiven).describe(description);
+}
+
+/** No link changes its state and back again in less: it would be over before anybody noticed. */
+const dwellUs = 1_000;
+
+/** As `lasting`, for links, which keep a state for a moment at least before the next flip. */
+export function dwelling(unlessGiven: string, description: string) {
+  return rangeOf(duration)
+    .refine(
+      ({ min }) => min >= dwellUs,
+      `expected at least ${formatDuration(dwellUs)}, for which a link keeps its state`,
+    )
+    .prefault(unlessGiven)
+    .describe(description);
 }
 
 /** What every rule has, whatever its verb. */

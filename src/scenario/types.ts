@@ -1,5 +1,5 @@
 import type { RoomSpec } from '../contract/index.ts';
-import type { AtLeast, FaultRule, Range } from './fault-types.ts';
+import type { AtLeast, FaultRule, Range, Target } from './fault-types.ts';
 
 export type * from './fault-types.ts';
 
@@ -28,9 +28,38 @@ export interface LinkPlan {
   readonly duplicatePpm: number;
   /** Share of packets held back for one to four further latencies, so that later ones overtake. */
   readonly reorderPpm: number;
+  /** Share of packets of which another copy lands much later. */
+  readonly stragglePpm: number;
+  /** Share of packets of which the network flips bits; only on an encoded wire. */
+  readonly corruptPpm: number;
+  readonly bandwidth: BandwidthPlan | undefined;
 }
 
-export type NetworkPlan = Readonly<Record<LinkClass, LinkPlan>>;
+/** Of each directed link. What waits is at most `bufferBytes`, or a single packet. */
+export interface BandwidthPlan {
+  readonly bytesPerS: number;
+  readonly bufferBytes: number;
+}
+
+export interface NetworkPlan extends Readonly<Record<LinkClass, LinkPlan>> {
+  /** `encoded`: every packet passes through the protocol's codec. */
+  readonly wire: 'plain' | 'encoded';
+  /** How late a straggler is. */
+  readonly stragglerUs: Range;
+  /** In the order of their names. */
+  readonly regions: readonly RegionPlan[];
+}
+
+/** A part of the world. Who stands in none is everywhere: the latency of the link's class applies. */
+export interface RegionPlan {
+  readonly name: string;
+  /** In the order of the file. A role's word means those of it that no region names. */
+  readonly members: readonly RegionMember[];
+  /** Latencies to other regions; `wan` to those that neither names. */
+  readonly to: readonly { readonly region: string; readonly latency: LatencyPlan }[];
+}
+
+export type RegionMember = Extract<Target, { kind: 'named' | 'all' }>;
 
 export interface DiskPlan {
   /** `ssd`, `hdd`, or quantiles of one write; a sync takes ten times as long, a read half. */

@@ -1,6 +1,6 @@
 /**
  * Numbers with units, as people write them in scenario files, and back: durations in integer
- * microseconds, shares in integer parts per million, sizes in bytes, ranges of each. Exact: what
+ * microseconds, shares in integer parts per million, sizes in bytes, rates in bytes per second, ranges of each. Exact: what
  * a whole number of the smallest unit cannot hold is an error, never rounded.
  */
 import { show } from './show.ts';
@@ -62,12 +62,24 @@ export const size: Measure = {
   format: formatSize,
 };
 
+export const rate: Measure = {
+  noun: 'a rate',
+  units: new Map([
+    ['B/s', 1],
+    ['KiB/s', 1_024],
+    ['MiB/s', 1_048_576],
+  ]),
+  examples: 'rates are written 800B/s, 100KiB/s or 1MiB/s',
+  max: 1_073_741_824,
+  format: (bytesPerS) => `${formatSize(bytesPerS)}/s`,
+};
+
 /** `20ms` as 20000 microseconds, and so on. A bare 0 needs no unit. */
 export function readMeasure(measure: Measure, value: unknown): Reading<number> {
   if (value === 0) return { value: 0 };
   if (typeof value === 'number') return withoutUnit(measure, value);
   if (typeof value !== 'string') return expected(measure, value);
-  const parts = /^(\d+)(?:\.(\d+))?( *)([a-zA-Zµ%]*)$/.exec(value);
+  const parts = /^(\d+)(?:\.(\d+))?( *)([a-zA-Zµ%/]*)$/.exec(value);
   if (parts === null) return expected(measure, value);
   const [, whole = '', fraction = '', gap = '', unit = ''] = parts;
   if (unit === '') return /^0+$/.test(whole + fraction) ? { value: 0 } : withoutUnit(measure, Number(value));

@@ -1,90 +1,11 @@
-/**
- * What the world of a scenario does to packets, disks and clocks when nobody strikes: `network:`,
- * `disk:` and `clocks:`.
- */
-import type { z } from 'zod';
-import { complain, count, keysIn, mapping, measured, oneOf, word } from './shapes.ts';
-import type { DiskPlan, LatencyPlan, LatencyQuantiles, LinkClass, NetworkPlan } from './types.ts';
+/** What disks and clocks of a scenario are like when nobody strikes, and the bounds of a run: `disk:`, `clocks:` and `limits:`. */
+import { latencyOf } from './latency.ts';
+import { count, mapping, measured } from './shapes.ts';
+import type { DiskPlan } from './types.ts';
 import { duration, share, size } from './units.ts';
-
-/** Every class of links. */
-export const linkClasses: readonly LinkClass[] = ['client-gateway', 'gateway-replica', 'replica-replica'];
-
-/** Named latency shapes of links. */
-export const linkLatencies: readonly string[] = ['lan', 'zone', 'wan', 'mobile'];
 
 /** Named latency shapes of disks. */
 export const diskLatencies: readonly string[] = ['ssd', 'hdd'];
-
-const quantileKeys = ['min', 'p50', 'p90', 'p99', 'max'];
-
-const quantiles: z.ZodType<LatencyPlan> = mapping({
-  min: measured(duration).optional().describe('Shortest there is; half of p50 unless given.'),
-  p50: measured(duration).describe('Half take no longer.'),
-  p90: measured(duration).describe('Nine of ten take no longer.'),
-  p99: measured(duration).describe('All but one of a hundred take no longer.'),
-  max: measured(duration).describe('None takes longer.'),
-}).transform((told, context): LatencyQuantiles => {
-  const min = told.min ?? Math.floor(told.p50 / 2);
-  const ladder: readonly (readonly [string, number])[] = [
-    ['min', min],
-    ['p50', told.p50],
-    ['p90', told.p90],
-    ['p99', told.p99],
-    ['max', told.max],
-  ];
-  for (const [index, [name, us]] of ladder.entries()) {
-    const [below, usBelow] = ladder[index - 1] ?? [name, us];
-    if (us < usBelow) complain(context, { wrong: `${name} is less than ${below}` }, [name]);
-  }
-  return { minUs: min, p50Us: told.p50, p90Us: told.p90, p99Us: told.p99, maxUs: told.max };
-});
-
-function latencyOf(names: readonly string[]): z.ZodType<LatencyPlan> {
-  const shape = word(names);
-  return oneOf<LatencyPlan>([shape, quantiles], (value) => (isMapping(value) ? quantiles : shape));
-}
-
-const linkLatency = latencyOf(linkLatencies);
-
-/** One value for all links, or one by class of links; a class that is not named keeps `plain`. */
-function perClass<Value>(whole: z.ZodType<Value>, plain: Value, wholeKeys: readonly string[] = []) {
-  const everywhere = whole.transform((value) => new Map(linkClasses.map((link) => [link, value] as const)));
-  const byClass = mapping({
-    'client-gateway': whole.optional().describe('Links with a client at one end.'),
-    'gateway-replica': whole.optional().describe('Links between a gateway and a replica.'),
-    'replica-replica': whole.optional().describe('Links between replicas.'),
-  }).transform((told) => new Map(linkClasses.map((link) => [link, told[link] ?? plain] as const)));
-  return oneOf<ReadonlyMap<LinkClass, Value>>([everywhere, byClass], (value) =>
-    isMapping(value) && !keysIn(value).some((key) => wholeKeys.includes(key)) ? byClass : everywhere,
-  );
-}
-
-/** `network:`, by class of links. */
-export const networkSchema = mapping({
-  latency: perClass(linkLatency, 'zone', quantileKeys)
-    .prefault('zone')
-    .describe('How long packets take: lan, zone, wan, mobile, quantiles { p50, p90, p99, max }, or one by link class.'),
-  loss: perClass(measured(share), 0).prefault('0%').describe('Share of packets lost, for all links or by link class.'),
-  duplicate: perClass(measured(share), 0)
-    .prefault('0%')
-    .describe('Share of packets that arrive twice, for all links or by link class.'),
-  reorder: perClass(measured(share), 0)
-    .prefault('0%')
-    .describe('Share of packets held back so that later ones overtake, for all links or by link class.'),
-}).transform((told): NetworkPlan => {
-  const plan = (link: LinkClass) => ({
-    latency: told.latency.get(link)!,
-    lossPpm: told.loss.get(link)!,
-    duplicatePpm: told.duplicate.get(link)!,
-    reorderPpm: told.reorder.get(link)!,
-  });
-  return {
-    'client-gateway': plan('client-gateway'),
-    'gateway-replica': plan('gateway-replica'),
-    'replica-replica': plan('replica-replica'),
-  };
-});
 
 /** `disk:` */
 export const diskSchema = mapping({
@@ -127,7 +48,7 @@ export const clocksSchema = mapping({
 /** `limits:` — the bounds beyond which a run is broken off. */
 export const limitsSchema = mapping({
   events: count(1, 1_000_000_000).prefault(20_000_000).describe('Events, in all.'),
-  virtual: measured(duration).prefault('10m').describe('Virtual time.'),
+  virtual: measured(duration).prefault('30m').describe('Virtual time.'),
   handler: measured(duration)
     .refine((us) => us >= 1_000 && us % 1_000 === 0, 'expected whole milliseconds, at least 1ms')
     .prefault('10s')
@@ -137,7 +58,3 @@ export const limitsSchema = mapping({
   virtualUs: told.virtual,
   handlerMs: told.handler / 1_000,
 }));
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -4,7 +4,7 @@ import type { ClockModel } from './clock.ts';
 import type { Rungs } from './digest.ts';
 import type { DiskModel } from './disk.ts';
 import type { DiskDamage } from './disk-world.ts';
-import type { NetworkModel } from './network.ts';
+import type { NetworkModel } from './link-table.ts';
 import type { Tracer } from './trace.ts';
 import type { Witness } from './witness.ts';
 
@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly observes?: ReadonlySet<ObservationName> | undefined;
   /** The names it may report to `sometimes`; default: any. */
   readonly sometimes?: readonly string[] | undefined;
+  /** Whether every packet passes through the codec, which there must be then. */
+  readonly encoded?: boolean | undefined;
   readonly decisions: Decisions;
   readonly network: NetworkModel;
   readonly disk: DiskModel;

@@ -1,7 +1,11 @@
 import type { AnyPacket, Codec, NodeId } from '../contract/index.ts';
 import { Flights } from './flights.ts';
-import type { Network } from './network.ts';
+import type { Fate, Network } from './network.ts';
 import { Sealer } from './seal.ts';
+import type { Stage } from './stage.ts';
+import type { Clog } from './troubles.ts';
+import { weightOf } from './weight.ts';
+import { Encoded, Wire } from './wire.ts';
 
 /** What the post needs of its simulator. */
 export interface PostWorld {
@@ -10,7 +14,7 @@ export interface PostWorld {
   /** A copy of a packet comes up at its receiver at that time. */
   enterPacket(timeUs: number, to: NodeId, slot: number): void;
   trace(
-    what: 'send' | 'lost' | 'duplicate',
+    what: 'send' | 'lost' | 'duplicate' | 'straggler',
     node: NodeId,
     other: NodeId,
     cause: number,
@@ -31,13 +35,25 @@ export class Post {
   readonly sealer = new Sealer();
   readonly #world: PostWorld;
   readonly #network: Network;
+  /** Where every packet passes through the codec. */
+  readonly wire: Wire | undefined;
   readonly #codec: Codec<AnyPacket> | undefined;
   #sent = 0;
 
-  constructor(world: PostWorld, network: Network, codec: Codec<AnyPacket> | undefined) {
+  constructor(
+    world: PostWorld,
+    network: Network,
+    {
+      codec,
+      encoded,
+      stage,
+    }: { readonly codec?: Codec<AnyPacket> | undefined; readonly encoded: boolean; readonly stage: Stage },
+  ) {
     this.#world = world;
     this.#network = network;
     this.#codec = codec;
+    if (encoded && codec === undefined) throw new Error('an encoded wire needs a codec');
+    this.wire = encoded && codec !== undefined ? new Wire(codec, stage, this.sealer) : undefined;
   }
 
   /** @throws SealError when the packet is not plain data. */
@@ -46,17 +62,25 @@ export class Post {
     const sent = this.#sent++;
     const strict = sent < strictAtFirst || (sent & sampleMask) === 0;
     const content = strict ? this.sealer.sealStrictly(packet) : this.sealer.seal(packet);
-    const fate = this.#network.decide(from, to, packet.kind, this.#codec?.key?.(packet));
-    if (fate.lostTo !== undefined) {
-      world.trace('lost', from, to, world.events, packet, fate.lostTo);
-      return;
+    const network = this.#network;
+    const flown = this.wire === undefined ? packet : this.wire.encode(packet);
+    if (network.isMetered) network.weigh(sizeOf(flown), world.nowUs);
+    const fate = network.decide(from, to, packet.kind, this.#codec?.key?.(packet));
+    if (fate.isUsual) {
+      world.trace('send', from, to, world.events, packet);
+      this.#fly(from, to, flown, content, fate.landsUs);
+    } else this.#sendUnusually(from, to, packet, flown, content, fate);
+  }
+
+  /** What a clog holds goes on, in order of sending: at once, unless it would have landed later, or another clog takes it. */
+  release(clog: Clog): void {
+    const { nowUs } = this.#world;
+    for (const held of clog.held) {
+      const next = this.#network.troubles.clogOn(held.from, held.to);
+      if (next === undefined) this.#land(Math.max(nowUs, held.landsUs), held.to, held.slot);
+      else next.held.push(held);
     }
-    world.trace('send', from, to, world.events, packet);
-    this.#fly(from, to, packet, content, fate.landsUs);
-    if (fate.copyLandsUs >= 0) {
-      world.trace('duplicate', from, to, world.events, packet);
-      this.#fly(from, to, packet, content, fate.copyLandsUs);
-    }
+    clog.held.length = 0;
   }
 
   /** Whether the packet of a sampled event is no longer what was sent: somebody changed its bytes. */
@@ -64,9 +88,49 @@ export class Post {
     return (event & sampleMask) === 0 && this.sealer.audit(packet) !== content;
   }
 
-  #fly(from: NodeId, to: NodeId, packet: AnyPacket, content: number, inUs: number): void {
-    const landsUs = this.#world.nowUs + inUs;
-    if (landsUs > this.lastLandingUs) this.lastLandingUs = landsUs;
-    this.#world.enterPacket(landsUs, to, this.flights.add(packet, from, content, this.#world.events));
+  /** Lost, held, garbled, or more than once. `flown` is the packet as the wire has it. */
+  #sendUnusually(
+    from: NodeId,
+    to: NodeId,
+    packet: AnyPacket,
+    flown: AnyPacket,
+    content: number,
+    { lostTo, heldBy, landsUs, flips, copyLandsUs, copyFlips, stragglesUs }: Readonly<Fate>,
+  ): void {
+    const world = this.#world;
+    if (lostTo !== undefined) {
+      world.trace('lost', from, to, world.events, packet, lostTo);
+      return;
+    }
+    world.trace('send', from, to, world.events, packet);
+    this.#fly(from, to, flipped(flown, flips), content, landsUs, heldBy);
+    if (copyLandsUs >= 0) {
+      world.trace('duplicate', from, to, world.events, packet);
+      this.#fly(from, to, flipped(flown, copyFlips), content, copyLandsUs, heldBy);
+    }
+    if (stragglesUs >= 0) {
+      world.trace('straggler', from, to, world.events, packet);
+      this.#fly(from, to, flown, content, stragglesUs, heldBy);
+    }
   }
+
+  #fly(from: NodeId, to: NodeId, packet: AnyPacket, content: number, inUs: number, clog?: Clog): void {
+    const landsUs = this.#world.nowUs + inUs;
+    const slot = this.flights.add(packet, from, content, this.#world.events);
+    if (clog === undefined) this.#land(landsUs, to, slot);
+    else clog.held.push({ from, to, slot, landsUs });
+  }
+
+  #land(landsUs: number, to: NodeId, slot: number): void {
+    if (landsUs > this.lastLandingUs) this.lastLandingUs = landsUs;
+    this.#world.enterPacket(landsUs, to, slot);
+  }
+}
+
+function flipped(flown: AnyPacket, word: number): AnyPacket {
+  return word !== 0 && flown instanceof Encoded ? flown.garbled(word) : flown;
+}
+
+function sizeOf(flown: AnyPacket): number {
+  return flown instanceof Encoded ? flown.bytes.length : weightOf(flown);
 }

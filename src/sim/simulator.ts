@@ -22,7 +22,9 @@ import { Slots } from './slots.ts';
 import { Stage } from './stage.ts';
 import { type Timer, Timers } from './timers.ts';
 import { eventKinds, Kind, type TraceEntry, type Tracer } from './trace.ts';
+import type { Clog } from './troubles.ts';
 import { Wheel } from './wheel.ts';
+import { Encoded } from './wire.ts';
 import type { Witness } from './witness.ts';
 
 /** Events handled between two looks at the bound on endless handlers. */
@@ -82,9 +84,11 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
       model: options.network,
       packets: this.decisions.packets,
       counters: this.counters,
+      onFull: (from, to) => this.links.full(from, to),
     });
     this.links = new Links(this, network);
-    this.#post = new Post(this, network, options.codec);
+    const { codec, encoded = false } = options;
+    this.#post = new Post(this, network, { codec, encoded, stage: this.#stage });
     this.disks = new Disks(this);
     this.nodes = buildNodes(options, this.counters, this);
   }
@@ -185,6 +189,10 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     this.#wheel.push(timeUs, wordOf(Entry.packet, to), slot);
   }
 
+  release(clog: Clog): void {
+    this.#post.release(clog);
+  }
+
   requeue(word: number, slot: number): void {
     this.#wheel.push(this.nowUs, word, slot);
   }
@@ -232,16 +240,28 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     const content = flights.content(slot);
     const cause = flights.cause(slot);
     flights.land(slot);
+    if (this.#post.wire !== undefined && packet instanceof Encoded)
+      this.#landEncoded(node, from, packet, content, cause);
+    else if (node.state === 'down') this.trace('lost', from, node.id, cause, packet, 'down');
+    else {
+      this.begin(Kind.receive, node.id, from, content, cause, packet);
+      if (this.#post.isTampered(this.events, packet, content)) {
+        const sentence = `somebody changed the bytes of a packet ${packet.kind} from ${this.node(from).name} after it was sent`;
+        this.#offended(from, { clause: 'impure', sentence });
+      }
+      this.#stage.receive(node, from, packet);
+    }
+  }
+
+  #landEncoded(node: SimNode, from: NodeId, encoded: Encoded, content: number, cause: number): void {
     if (node.state === 'down') {
-      this.trace('lost', from, node.id, cause, packet, 'down');
+      this.trace('lost', from, node.id, cause, encoded.packet, 'down');
       return;
     }
-    this.begin(Kind.receive, node.id, from, content, cause, packet);
-    if (this.#post.isTampered(this.events, packet, content)) {
-      const sentence = `somebody changed the bytes of a packet ${packet.kind} from ${this.node(from).name} after it was sent`;
-      this.#offended(from, { clause: 'impure', sentence });
-    }
-    this.#stage.receive(node, from, packet);
+    this.begin(encoded.isGarbled ? Kind.garbled : Kind.receive, node.id, from, content, cause, encoded.packet);
+    const packet = this.#post.wire?.decode(node, encoded);
+    if (packet !== undefined) this.#stage.receive(node, from, packet);
+    else if (encoded.isGarbled) this.counters.count('corrupt');
   }
 
   #fire(node: SimNode, timer: Timer): void {
@@ -278,6 +298,13 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     this.events++;
     this.digest.mix(this.nowUs, kind, node, other, content);
     if (this.tracer === undefined) return;
-    this.trace(eventKinds[kind] as TraceEntry['what'], node, kind === Kind.receive ? other : 0, cause, detail, name);
+    this.trace(
+      eventKinds[kind] as TraceEntry['what'],
+      node,
+      kind === Kind.receive || kind === Kind.garbled ? other : 0,
+      cause,
+      detail,
+      name,
+    );
   }
 }

@@ -71,6 +71,23 @@ export class Stage {
     throw refusal;
   }
 
+  /** Runs more protocol code within the running handler; what it throws is noted, and thrown at the handler. */
+  within<Value>(what: string, act: () => Value): Value {
+    try {
+      return act();
+    } catch (thrown) {
+      if (thrown instanceof BannedCall) throw thrown;
+      const sentence = `throws ${describeThrown(thrown)} ${what}`;
+      this.note('threw', sentence, thrown);
+      throw new MisusedHost(sentence);
+    }
+  }
+
+  /** Notes that the codec of the running process reads something wrongly. */
+  noteMisread(sentence: string): void {
+    guard.offences.push({ clause: 'misread', sentence });
+  }
+
   /** Notes an offence of the running process; nobody's, where code runs on after its run. */
   note(clause: Offence['clause'], sentence: string, error: unknown = new MisusedHost(sentence)): void {
     if (guard.hearing) recordOffence(clause, sentence, error);

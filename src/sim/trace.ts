@@ -15,6 +15,9 @@ export const eventKinds = [
   'mend',
   'heal',
   'disk-fault',
+  'clog',
+  'grey',
+  'garbled',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -33,6 +36,9 @@ export const Kind = {
   mend: 10,
   heal: 11,
   diskFault: 12,
+  clog: 13,
+  grey: 14,
+  garbled: 15,
 } as const;
 
 /**
@@ -45,7 +51,7 @@ export interface TraceEntry {
   readonly cause: number;
   readonly atUs: number;
   readonly node: NodeId;
-  readonly what: EventKind | 'send' | 'lost' | 'duplicate' | 'observe' | 'offence';
+  readonly what: EventKind | 'send' | 'lost' | 'duplicate' | 'straggler' | 'observe' | 'offence';
   /** The other end of a packet; 0 where there is none. */
   readonly other: NodeId;
   /** A packet, an operation, the arguments of an observation: plain data. */

@@ -39,11 +39,13 @@ function layout(pending: number, fresh: boolean): NodeSpec<Ball>[] {
 }
 
 function kernelNs(events: number, pending: number, fresh: boolean): number {
-  const link = { latency: shapeOf('zone'), lossPpm: 10, duplicatePpm: 10, reorderPpm: 0 };
+  const chances = { lossPpm: 10, duplicatePpm: 10, reorderPpm: 0, stragglePpm: 0, corruptPpm: 0 };
+  const link = { latency: shapeOf('zone'), ...chances, bandwidth: undefined };
+  const stragglerUs = { min: 0, max: 0 };
   const simulator = new Simulator({
     layout: layout(pending, fresh),
     decisions: new Decisions(seeded('1'), { names: (id) => `n${id}` }),
-    network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
+    network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link, stragglerUs },
     disk: { shape: shapeOf('ssd'), sectorBytes: 512 },
     clocks: { skewUs: 0, driftPpm: 0 },
     limits: { events, virtualUs: Number.MAX_SAFE_INTEGER, handlerMs: 60_000 },

@@ -53,7 +53,14 @@ export function scenarioWith(expect: Scenario['expect'], seed = '1'): Scenario {
     mutant: undefined,
     topology: { shards: 1, replicas: 3, gateways: 2, clients: 12, rooms: [], retention: Number.POSITIVE_INFINITY },
     settings: {},
-    network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
+    network: {
+      'client-gateway': link,
+      'gateway-replica': link,
+      'replica-replica': link,
+      wire: 'plain',
+      stragglerUs: { min: 10_000_000, max: 600_000_000 },
+      regions: [],
+    },
     disk: {
       latency: 'ssd',
       sectorBytes: 512,
@@ -87,4 +94,5 @@ export function scenarioWith(expect: Scenario['expect'], seed = '1'): Scenario {
   };
 }
 
-const link = { latency: 'zone', lossPpm: 0, duplicatePpm: 0, reorderPpm: 0 };
+const chances = { lossPpm: 0, duplicatePpm: 0, reorderPpm: 0, stragglePpm: 0, corruptPpm: 0 };
+const link = { latency: 'zone', ...chances, bandwidth: undefined };

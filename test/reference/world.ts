@@ -25,6 +25,8 @@ export class Notes implements Partial<Witness> {
   }
 }
 
+const stragglerUs = { min: 10_000_000, max: 600_000_000 };
+
 export type TinyBoot = (host: Host<AnyPacket>) => Process<AnyPacket>;
 
 export interface TinyWorld {
@@ -44,12 +46,21 @@ export function tinyWorld(
 ): TinyWorld {
   const { link: linkOptions, schedule = seeded('1'), role = 'replica', roles = [], ...rest } = options;
   const steady = shapeOf({ minUs: 10, p50Us: 10, p90Us: 10, p99Us: 10, maxUs: 10 });
-  const link = { latency: steady, lossPpm: 0, duplicatePpm: 0, reorderPpm: 0, ...linkOptions };
+  const link = {
+    latency: steady,
+    lossPpm: 0,
+    duplicatePpm: 0,
+    reorderPpm: 0,
+    stragglePpm: 0,
+    corruptPpm: 0,
+    bandwidth: undefined,
+    ...linkOptions,
+  };
   const { notes, witness } = Notes.witness();
   const simulator = new Simulator({
     layout: boots.map((boot, index) => ({ name: `n${index + 1}`, role: roles[index] ?? role, boot })),
     decisions: new Decisions(schedule, { names: (id) => `n${id}` }),
-    network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
+    network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link, stragglerUs },
     disk: { shape: steady, sectorBytes: 16 },
     clocks: { skewUs: 0, driftPpm: 0 },
     limits: { events: 100_000, virtualUs: 1_000_000_000, handlerMs: 2_000 },

@@ -7,6 +7,7 @@ import { clientFaults } from './client.ts';
 import { clockFaults } from './clock.ts';
 import { diskFaults } from './disk.ts';
 import type { CatalogueEntry } from './entry.ts';
+import { linkFaults } from './link.ts';
 import { networkFaults } from './network.ts';
 import { nodeFaults } from './node.ts';
 
@@ -14,6 +15,7 @@ export type { CatalogueEntry } from './entry.ts';
 
 export const catalogue: readonly CatalogueEntry[] = [
   ...networkFaults,
+  ...linkFaults,
   ...nodeFaults,
   ...clientFaults,
   ...diskFaults,

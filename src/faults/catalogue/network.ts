@@ -1,4 +1,4 @@
-/** What may befall packets and links. */
+/** What may befall packets, all by itself. */
 import type { CatalogueEntry } from './entry.ts';
 
 export const networkFaults: readonly CatalogueEntry[] = [
@@ -39,21 +39,48 @@ export const networkFaults: readonly CatalogueEntry[] = [
     counted: true,
   },
   {
-    name: 'partition',
+    name: 'straggler',
     of: 'network',
-    summary: 'Nodes are cut off from others, both ways or one way; what was under way still lands.',
-    knob: 'faults: [{ every: 1s..2s, partition: { isolate: leader }, mend: 500ms }]',
-    default: 'no rule; mend: 200ms..2s',
-    anchor: 'fault partition-TARGET #n happens, … gap, … target, … other, … lasts',
+    summary: 'Another copy of a packet lands seconds or minutes later; heal does not recall it.',
+    knob: 'network: { straggle: 0.1%, straggler: 10s..10m }',
+    default: '0%; straggler: 10s..10m',
+    anchor: 'send FROM>TO KIND [KEY] #n straggle',
     counted: true,
   },
   {
-    name: 'cut',
+    name: 'corrupt',
     of: 'network',
-    summary: 'A packet is lost to a partition.',
-    knob: 'follows from partition',
+    summary: "One to three bits of an encoded packet are flipped, and the protocol's codec refuses it.",
+    knob: 'network: { wire: encoded, corrupt: 1% }',
+    default: 'wire: plain; 0%',
+    anchor: 'send FROM>TO KIND [KEY] #n corrupt, … copy 2 corrupt',
+    counted: true,
+  },
+  {
+    name: 'queued',
+    of: 'network',
+    summary: 'A packet waits behind others, because its link passes no more at a time.',
+    knob: 'network: { bandwidth: { rate: 100KiB/s, buffer: 64KiB } }',
+    default: 'no bound; buffer: 64KiB',
+    anchor: undefined,
+    counted: true,
+  },
+  {
+    name: 'tail-drop',
+    of: 'network',
+    summary: 'A packet does not fit into the buffer of its link.',
+    knob: 'follows from bandwidth',
     default: 'none',
     anchor: undefined,
     counted: true,
+  },
+  {
+    name: 'region',
+    of: 'network',
+    summary: 'Nodes stand in parts of the world, with latencies between them.',
+    knob: 'network: { regions: { eu: { nodes: [r1, c1..c4], to: { us: wan } } } }',
+    default: 'none; between regions wan',
+    anchor: 'send FROM>TO KIND [KEY] #n latency',
+    counted: false,
   },
 ];

@@ -1,5 +1,5 @@
 import { Decisions, type Override, type Schedule } from '../../../src/chance/index.ts';
-import type { NodeId, Operation, Role } from '../../../src/contract/index.ts';
+import type { LinkCut, NodeId, Operation, Role } from '../../../src/contract/index.ts';
 import type { NemesisWorld } from '../../../src/faults/index.ts';
 import { Counters } from '../../../src/sim/index.ts';
 
@@ -72,10 +72,9 @@ export class FakeWorld implements NemesisWorld {
   };
 
   readonly links: NemesisWorld['links'] = {
-    cut: (from, to) => {
-      this.log.push(`${this.nowUs} cut ${this.#names(from)} > ${this.#names(to)}`);
-      return { from: new Set(from), to: new Set(to) };
-    },
+    cut: (...ends) => ({ kind: 'cut', ...this.#trouble('cut', ...ends) }),
+    clog: (...ends) => ({ kind: 'clog', held: [], ...this.#trouble('clog', ...ends) }),
+    grey: (from, to, strength) => ({ kind: 'grey', ...strength, ...this.#trouble('grey', from, to) }),
     mend: ({ from, to }) => {
       this.log.push(`${this.nowUs} mend ${this.#names([...from])} > ${this.#names([...to])}`);
     },
@@ -115,6 +114,11 @@ export class FakeWorld implements NemesisWorld {
     this.#note(verb, [id]);
     node.state = state;
     return node;
+  }
+
+  #trouble(verb: string, from: readonly NodeId[], to: readonly NodeId[]): LinkCut {
+    this.log.push(`${this.nowUs} ${verb} ${this.#names(from)} > ${this.#names(to)}`);
+    return { from: new Set(from), to: new Set(to) };
   }
 
   #note(verb: string, ids: readonly NodeId[]): void {

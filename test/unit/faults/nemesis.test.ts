@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeId } from '../../../src/contract/index.ts';
 import { Nemesis } from '../../../src/faults/index.ts';
-import type { FaultAct, FaultRule, Target, Timing } from '../../../src/scenario/types.ts';
+import type { Cut, FaultAct, FaultRule, Target, Timing } from '../../../src/scenario/types.ts';
 import { byHand, FakeWorld } from './fake-world.ts';
 
 const leader: Target = { kind: 'leader', shard: undefined };
@@ -207,7 +207,7 @@ describe('what it undoes', () => {
 });
 
 describe('partitions', () => {
-  const cutBy = (names: string, cut: Extract<FaultAct, { verb: 'partition' }>['cut'], leads?: NodeId) => {
+  const cutBy = (names: string, cut: Cut, leads?: NodeId) => {
     const world = new FakeWorld(names);
     const made = nemesis(world, [once(0, { verb: 'partition', cut, ...lasts(50) })], { leaderOf: () => leads });
     const log = world.runUntil(100);

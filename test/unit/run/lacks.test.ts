@@ -30,4 +30,14 @@ describe('what a run lacks', () => {
     const lacks = lacksOf(scenarioWith({ kind: 'held' }), { ...shown, broadcasts: 400, refused: 41 });
     expect(vacuousAlone(lacks)).toEqual(lacks);
   });
+
+  it('is a chance that never struck, whichever it is', () => {
+    const scenario = scenarioWith({ kind: 'held' });
+    const link = { ...scenario.network['client-gateway'], stragglePpm: 1, corruptPpm: 1 };
+    const bandwidth = { bytesPerS: 1, bufferBytes: 1 };
+    const network = { ...scenario.network, 'client-gateway': link, 'replica-replica': { ...link, bandwidth } };
+    const lacks = lacksOf({ ...scenario, network }, { ...shown, broadcasts: 1, refused: 0 });
+    expect(lacks.map(({ name }) => name)).toEqual(['straggler', 'corrupt', 'queued']);
+    expect(vacuousAlone(lacks)).toEqual(lacks);
+  });
 });

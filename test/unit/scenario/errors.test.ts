@@ -16,7 +16,7 @@ function saidAfterHead(text: string): readonly string[] {
 describe('an error', () => {
   it('names the place, what was found, the nearest right word and all that is allowed', () => {
     expect(said(`${head}network: { latency: zone, lozz: 1% }\n`)).toEqual([
-      'x.yaml:3:27: unknown key "lozz"; did you mean "loss"?\n  keys here are latency, loss, duplicate, reorder',
+      'x.yaml:3:27: unknown key "lozz"; did you mean "loss"?\n  keys here are latency, loss, duplicate, reorder, straggle, straggler, wire, corrupt, bandwidth, regions',
     ]);
   });
 
@@ -153,6 +153,30 @@ describe('within a section', () => {
     ['network: { loss: { client-gatway: 1% } }', '3:20: unknown key "client-gatway"; did you mean "client-gateway"?'],
     ['network: { loss: { client-gateway: 1 } }', '3:36: 1 has no unit'],
     ['network: { loss }', '3:12: expected a share, found nothing'],
+    ['network: { corrupt: 1% }', '3:21: no bits can be flipped where there are none'],
+    ['network: { wire: encodd }', '3:18: expected plain or encoded, found "encodd"; did you mean "encoded"?'],
+    ['network: { straggler: 0s }', '3:23: expected more than 0s'],
+    ['network: { bandwidth: { rate: 100KiB } }', '3:31: unknown unit "KiB" in "100KiB"'],
+    ['network: { bandwidth: { rate: 0 } }', '3:31: expected more than 0B/s'],
+    ['network: { bandwidth: { client-gateway: { buffer: 1KiB } } }', '3:41: "rate" is missing'],
+    [
+      'network: { regions: { eu: { nodes: [r1], to: { su: wan } }, us: { nodes: [r2] } } }',
+      '3:48: there is no region "su"; did you mean "us"?',
+    ],
+    [
+      'network: { regions: { eu: { nodes: [r1], to: { eu: lan } } } }',
+      '3:48: within eu the latency is that of network.latency',
+    ],
+    [
+      'network: { regions: { a: { nodes: [], to: { b: lan } }, b: { nodes: [], to: { a: lan } } } }',
+      '3:79: the latency between a and b is given twice',
+    ],
+    ['network: { regions: { any: { nodes: [] } } }', '3:23: a region cannot be called "any"'],
+    ['network: { regions: { eu: { nodes: [clint] } } }', '3:37: unknown nodes "clint"; did you mean "clients"?'],
+    [
+      'network: { regions: { eu: { nodes: [c5..c2] } } }',
+      '3:37: expected a range of nodes, from the lower number to the higher, found "c5..c2"',
+    ],
     ['disk: { latency: sdd }', '3:18: expected ssd or hdd, found "sdd"; did you mean "ssd"?'],
     ['disk: { sector: 0 }', '3:17: a sector holds at least 1B'],
     ['clocks: { skew: 20 parsecs }', '3:17: unknown unit "parsecs" in "20 parsecs"'],
@@ -214,7 +238,7 @@ describe('an operation', () => {
     ['{ at: 1s, client: c1, broadcast: general, text: 5 }', '4:53: expected text, found 5'],
     ['{ at: 1s, client: c1, broadcast: general, from: 1 }', '4:47: unknown key "from"'],
     ['{ at: 1s, client: c1, read: general, from: 0 }', '4:48: expected a whole number of at least 1, found 0'],
-    ['{ at: 11m, client: c1, join: general }', '4:11: 11m is past the end: limits.virtual is 10m'],
+    ['{ at: 31m, client: c1, join: general }', '4:11: 31m is past the end: limits.virtual is 30m'],
     ['{ at: 1s, node: q1, command: move, arguments: [1] }', '4:51: expected a mapping of arguments, found a list'],
     [
       '{ at: 1s, node: q1, command: move, arguments: { to: [1] } }',
@@ -245,7 +269,7 @@ describe('a fault', () => {
     ['{ every: 1s, from: 2s, until: 2s, crash: leader }', '4:35: "until" is not later than "from"'],
     ['{ every: 0s, crash: leader }', '4:14: expected a gap of at least 1us'],
     ['{ at: 1s, crash: leader, atLeast: 2 }', '4:39: what happens at one time happens once, not 2 times'],
-    ['{ at: 11m, crash: leader }', '4:11: 11m is past the end: limits.virtual is 10m'],
+    ['{ at: 31m, crash: leader }', '4:11: 31m is past the end: limits.virtual is 30m'],
     ['{ every: 1s, crash: leadr }', '4:25: unknown target "leadr"; did you mean "leader"?'],
     ['{ every: 1s, crash: [] }', '4:25: expected at least one node, found none'],
     ['{ every: 1s, crash: 5 }', '4:25: expected a target, found 5'],
@@ -259,6 +283,16 @@ describe('a fault', () => {
       '4:42: the range "9ms..1ms" is upside down; did you mean "1ms..9ms"?',
     ],
     ['{ every: 1s, partition: q1 }', '4:29: expected where the network is cut, found "q1"'],
+    ['{ every: 1s, partition: { ring: leader } }', '4:37: expected several nodes, of which each hears a majority'],
+    [
+      '{ every: 1s, clog: { isolate: q1 }, release: 10us..1s }',
+      '4:50: expected at least 1ms, for which a link keeps its state',
+    ],
+    ['{ every: 1s, flap: { isolate: q1 }, down: 0s }', '4:47: expected at least 1ms, for which a link keeps its state'],
+    ['{ every: 1s, partition: { zone: eu } }', '4:37: there is no region "eu"'],
+    ['{ every: 1s, partition: { zone: any } }', '4:37: there are no regions to cut off'],
+    ['{ every: 1s, gray: replica }', '4:18: unknown verb "gray"; did you mean "grey"?'],
+    ['{ every: 1s, half-open: c99 }', '4:29: there is no client c99'],
     ['{ every: 1s, partition: { betwen: [q1, q2] } }', '4:31: unknown key "betwen"; did you mean "between"?'],
     ['{ every: 1s, partition: { between: [q1] } }', '4:40: expected a list of two targets, found a list'],
     ['{ every: 1s, partition: { from: q1 } }', '4:29: "to" is missing'],

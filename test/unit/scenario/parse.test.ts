@@ -17,7 +17,8 @@ const everybody = Array.from({ length: 12 }, (_, index) => index + 1);
 
 describe('a scenario file', () => {
   it('needs a summary and a protocol; the rest has defaults', () => {
-    const link = { latency: 'zone', lossPpm: 0, duplicatePpm: 0, reorderPpm: 0 };
+    const chances = { lossPpm: 0, duplicatePpm: 0, reorderPpm: 0, stragglePpm: 0, corruptPpm: 0 };
+    const link = { latency: 'zone', ...chances };
     expect(scenario('')).toEqual({
       name: 'leader-crash',
       seed: '1',
@@ -33,7 +34,14 @@ describe('a scenario file', () => {
         retention: Number.POSITIVE_INFINITY,
       },
       settings: {},
-      network: { 'client-gateway': link, 'gateway-replica': link, 'replica-replica': link },
+      network: {
+        'client-gateway': link,
+        'gateway-replica': link,
+        'replica-replica': link,
+        wire: 'plain',
+        stragglerUs: { min: 10_000_000, max: 600_000_000 },
+        regions: [],
+      },
       disk: {
         latency: 'ssd',
         sectorBytes: 512,
@@ -60,7 +68,7 @@ describe('a scenario file', () => {
       answered: { withinUs: 5_000_000 },
       prompt: { withinUs: 5_000_000 },
       heal: { withinUs: 10_000_000 },
-      limits: { events: 20_000_000, virtualUs: 600_000_000, handlerMs: 10_000 },
+      limits: { events: 20_000_000, virtualUs: 1_800_000_000, handlerMs: 10_000 },
       sometimes: [],
       atLeast: {},
       expect: { kind: 'held' },
@@ -128,13 +136,52 @@ describe('a topology', () => {
   });
 });
 
+describe('regions', () => {
+  it('are read in the order of their names, with ranges of nodes told out', () => {
+    const { network } = scenario(
+      'network: { regions: { us: { nodes: [r2, clients] }, eu: { nodes: [c2..c4], to: { us: lan } } } }',
+    );
+    expect(network.regions).toEqual([
+      { name: 'eu', members: [{ kind: 'named', names: ['c2', 'c3', 'c4'] }], to: [{ region: 'us', latency: 'lan' }] },
+      {
+        name: 'us',
+        members: [
+          { kind: 'named', names: ['r2'] },
+          { kind: 'all', role: 'client' },
+        ],
+        to: [],
+      },
+    ]);
+  });
+});
+
+describe('bandwidth', () => {
+  it('is for all links or by class, without bound where nothing is said', () => {
+    const { network } = scenario('network: { bandwidth: { client-gateway: { rate: 1.5KiB/s, buffer: 100B } } }');
+    expect(network['client-gateway'].bandwidth).toEqual({ bytesPerS: 1536, bufferBytes: 100 });
+    expect(network['replica-replica'].bandwidth).toBeUndefined();
+    const everywhere = scenario('network: { bandwidth: { rate: 1MiB/s } }').network;
+    expect(everywhere['replica-replica'].bandwidth).toEqual({ bytesPerS: 1_048_576, bufferBytes: 65_536 });
+  });
+});
+
 describe('a network', () => {
   it('is the same everywhere, or differs by class of links', () => {
     const { network } = scenario(
       'network: { latency: lan, loss: 1%, duplicate: { client-gateway: 0.5% }, reorder: { replica-replica: 200ppm } }',
     );
-    expect(network['client-gateway']).toEqual({ latency: 'lan', lossPpm: 10_000, duplicatePpm: 5_000, reorderPpm: 0 });
-    expect(network['replica-replica']).toEqual({ latency: 'lan', lossPpm: 10_000, duplicatePpm: 0, reorderPpm: 200 });
+    expect(network['client-gateway']).toMatchObject({
+      latency: 'lan',
+      lossPpm: 10_000,
+      duplicatePpm: 5_000,
+      reorderPpm: 0,
+    });
+    expect(network['replica-replica']).toMatchObject({
+      latency: 'lan',
+      lossPpm: 10_000,
+      duplicatePpm: 0,
+      reorderPpm: 200,
+    });
   });
 
   it('has latencies by name or by quantiles, for all or by class', () => {
