@@ -25,7 +25,7 @@ export const when = {
   after: eventSchema.optional().describe('When something happens in the run: a report, a packet, a sync.'),
   nth: count(1, 1_000_000).optional().describe('With after: which of these events; the first unless given.'),
   times: count(1, 1_000_000).optional().describe('With after: how many of them, that one the first; 1 unless given.'),
-  delay: rangeOf(duration).optional().describe('With after: so much later; at once unless given.'),
+  wait: rangeOf(duration).optional().describe('With after: so much later; at once unless given.'),
   atLeast: atLeastSchema.optional().describe('Acts that a run must see, or it proves nothing.'),
 };
 
@@ -38,7 +38,7 @@ export interface When {
   readonly after?: EventPattern | undefined;
   readonly nth?: number | undefined;
   readonly times?: number | undefined;
-  readonly delay?: Range | undefined;
+  readonly wait?: Range | undefined;
   readonly atLeast?: AtLeast | undefined;
 }
 
@@ -70,13 +70,13 @@ export function common(told: When, context: z.RefinementCtx<unknown>) {
 const companions = {
   at: [],
   every: ['from', 'until', 'between'],
-  after: ['nth', 'times', 'delay'],
+  after: ['nth', 'times', 'wait'],
 } as const;
 
 const remedies = {
   at: 'at: once; every: again and again; after: when something happens',
   every: 'every: again and again, from, until and between say when not',
-  after: 'after: when something happens, nth, times and delay say which, how often and how much later',
+  after: 'after: when something happens, nth, times and wait say which, how often and how much later',
 };
 
 function timingOf(told: When, context: z.RefinementCtx<unknown>): Timing {
@@ -97,9 +97,9 @@ function timingOf(told: When, context: z.RefinementCtx<unknown>): Timing {
     return { kind: 'at', atUs: told.at };
   }
   if (told.after !== undefined) {
-    const { nth = 1, times = 1, delay = { min: 0, max: 0 } } = told;
+    const { nth = 1, times = 1, wait = { min: 0, max: 0 } } = told;
     judgeCount(told, times, `with times: ${times} it happens at most as often`, context);
-    return { kind: 'after', event: told.after, nth, times, delayUs: delay };
+    return { kind: 'after', event: told.after, nth, times, delayUs: wait };
   }
   const fromUs = told.from ?? 0;
   if (told.until !== undefined && told.until <= fromUs) {

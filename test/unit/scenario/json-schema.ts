@@ -70,6 +70,22 @@ export function breaches(schema: JsonSchema, value: unknown, path = ''): readonl
   return found;
 }
 
+/** A schema with what it shares written out wherever it is used. */
+export function writtenOut(schema: object): JsonSchema {
+  const { $defs = {}, ...whole } = schema as { readonly $defs?: Readonly<Record<string, object>> };
+  const written = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(written);
+    if (typeof value !== 'object' || value === null) return value;
+    const { $ref, ...rest } = value as Record<string, unknown>;
+    const own = Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, written(part)]));
+    if (typeof $ref !== 'string') return own;
+    const definition = $defs[$ref.replace('#/$defs/', '')];
+    if (definition === undefined) throw new Error(`${$ref} is not defined`);
+    return { ...(written(definition) as object), ...own };
+  };
+  return written(whole) as JsonSchema;
+}
+
 /** Every schema within a schema, itself first. */
 export function within(schema: JsonSchema): readonly JsonSchema[] {
   const inner = [

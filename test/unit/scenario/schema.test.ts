@@ -5,10 +5,10 @@ import { parseScenario, scenarioSchema } from '../../../src/scenario/index.ts';
 import { linkLatencies } from '../../../src/scenario/network.ts';
 import { diskLatencies } from '../../../src/scenario/world.ts';
 import { latencyNames } from '../../../src/sim/latency.ts';
-import { breaches, type JsonSchema, understood, within } from './json-schema.ts';
+import { breaches, understood, within, writtenOut } from './json-schema.ts';
 import { head, names } from './names.ts';
 
-const schema = scenarioSchema() as JsonSchema;
+const schema = writtenOut(scenarioSchema());
 
 function isValid(text: string): boolean {
   return breaches(schema, parse(text)).length === 0;
@@ -21,7 +21,7 @@ it('a scenario can name every latency that the simulator knows, and no other', (
 describe('the JSON Schema of scenarios', () => {
   it('ships as it is: renew it with `tutti schema > scenarios/scenario.schema.json`', () => {
     const shipped = readFileSync('scenarios/scenario.schema.json', 'utf8');
-    expect(shipped).toBe(`${JSON.stringify(schema, undefined, 2)}\n`);
+    expect(shipped).toBe(`${JSON.stringify(scenarioSchema(), undefined, 2)}\n`);
   });
 
   it('uses no words but those that these tests understand', () => {
