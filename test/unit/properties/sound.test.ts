@@ -16,6 +16,7 @@ describeProperty(
       'a message that is written into after it was delivered',
       'c1 broadcasts a\n s1 applies a at 1\n c1 c2 c3 deliver a at 1\n spoils a\n ended',
     ),
+    rejects('sound/misread', 'a codec that takes garbage for a packet', 's2 offends misread'),
     rejects(['sound/threw', 'sound/banned'], 'two offences of two kinds', 's1 offends banned\n s1 offends threw'),
     rejects('sound/banned', 'a module that offends while it is loaded', 'world offends banned'),
   ],
