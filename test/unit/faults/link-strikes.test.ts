@@ -151,7 +151,7 @@ describe('a clog', () => {
 
 describe('a flapping link', () => {
   const cut: Cut = { kind: 'one-way', from: named('s1'), to: named('s2') };
-  const flap: LinkAct = { verb: 'flap', cut, downUs: exactly(10), upUs: exactly(20), lastsUs: exactly(70) };
+  const flap: LinkAct = { verb: 'flap', cut, downUs: exactly(10), upUs: exactly(20), lastsUs: exactly(66) };
 
   it('goes down and up until the act ends, and is up then', () => {
     expect(acted('s1 s2', flap).log.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
@@ -160,7 +160,7 @@ describe('a flapping link', () => {
       '30 cut',
       '40 mend',
       '60 cut',
-      '70 mend',
+      '66 mend',
     ]);
   });
 

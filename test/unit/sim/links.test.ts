@@ -156,6 +156,7 @@ describe('the witness', () => {
     const healed = watched();
     const other = pair(2000, { witness: healed.spy, link: { bandwidth } });
     other.simulator.at(1_005, () => other.simulator.heal());
+    other.simulator.at(1_006, () => expect(healed.told).toHaveLength(2));
     other.simulator.run();
     expect(healed.told).toEqual(['linksCut 1>2', 'linksMended 1>2']);
     expect(other.heard.at(-1)).toBe('20000 1999');
