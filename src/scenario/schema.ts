@@ -4,7 +4,6 @@ import { faultSchema } from './faults.ts';
 import { networkSchema } from './network.ts';
 import { operationSchema } from './operations.ts';
 import { count, jsonSchemaOf, list, mapping, measured, named, text, textLike } from './shapes.ts';
-import { shareSchemas } from './share-schemas.ts';
 import { topologySchema } from './topology.ts';
 import { duration } from './units.ts';
 import { workloadSchema } from './workload.ts';
@@ -68,6 +67,6 @@ export function scenarioSchema(): object {
     title: 'A scenario of tutti',
     description:
       'Durations are written 250us, 20ms, 1.5s, 2m; shares 1%, 0.05%, 200ppm; sizes 16B, 4KiB; ranges 1ms..5ms.',
-    ...shareSchemas(jsonSchemaOf(fileSchema)),
+    ...jsonSchemaOf(fileSchema),
   };
 }

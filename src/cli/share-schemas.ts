@@ -2,7 +2,7 @@
  * A JSON Schema in which what stands in many places is written once: the same few words for nodes,
  * times and links are allowed in every fault, and spelled out each time they would be a book.
  */
-import type { JsonSchema } from './shapes.ts';
+type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Shorter ones are easier to read where they stand. */
 const longEnough = 240;
@@ -11,7 +11,7 @@ const longEnough = 240;
 const asides = ['description', 'default'] as const;
 
 /** The same schema, with `$defs` for what is long and used more than once, named by the order of first use. */
-export function shareSchemas(schema: JsonSchema): JsonSchema {
+export function shareSchemas(schema: object): JsonSchema {
   const uses = new Map<string, number>();
   for (const node of objectsIn(schema)) {
     const text = bareText(node);
