@@ -81,12 +81,15 @@ export interface WorldFacts {
   /** The process goes on. Not said of one that crashes instead. */
   unpaused(node: NodeId): void;
   /**
-   * Something but a crash or a pause keeps the node from serving: its disk stalls, or failed its
-   * process, which may serve again only when it boots. May be said again before it is over.
+   * Something but a crash or a pause keeps the node from serving in time: its process is slow, or
+   * drains its packets slowly or not at all; its monotonic clock stands still; its disk stalls, or
+   * failed its process, which may serve again only when it boots. There may be several reasons at once.
    */
   hindered(node: NodeId): void;
-  /** One of the things that hindered the node is over. */
+  /** One of these reasons is gone; said of a crash, too, which ends those of the process. */
   unhindered(node: NodeId): void;
+  /** After its process is gone: the disk is empty, and the node never comes back. What is owed to it, or by it, is void. */
+  wiped(node: NodeId): void;
   /** Packets of these links do not pass as they should from now on. Cuts may overlap. */
   linksCut(cut: LinkCut): void;
   /** That very cut is over. */

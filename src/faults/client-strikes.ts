@@ -1,7 +1,9 @@
 /** Acts of the users of clients. Who has restarted in the meantime has connected by itself, and is left alone. */
+
+import { strikes } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
-import type { ClientAct } from '../scenario/types.ts';
-import { drawWithin, type Ground, isLone } from './ground.ts';
+import type { ClientAct, StormAct } from '../scenario/types.ts';
+import { aspectOf, drawWithin, type Ground } from './ground.ts';
 import type { StruckNode } from './world.ts';
 
 /** How long a client that is paused when it should connect is left alone before the next try. */
@@ -28,11 +30,35 @@ export class ClientStrikes {
     const struck = targets.resolve(act.target, `${anchor} target`, (node) => this.#canBeStruck(node));
     for (const id of struck) this.#disconnect(this.#ground.node(id));
     for (const id of struck) {
-      const { name, incarnation } = this.#ground.node(id);
-      const place = isLone(act.target) ? `${anchor} lasts` : `${anchor} lasts ${name}`;
+      const node = this.#ground.node(id);
+      const { incarnation } = node;
+      const place = aspectOf(anchor, 'lasts', act.target, node);
       this.#ground.later(drawWithin(world, place, act.lastsUs), () => this.#undo(id, incarnation));
     }
     return struck.length > 0;
+  }
+
+  /**
+   * `ANCHOR target`; for each of these `ANCHOR joins c1` (plain 0: it keeps its connection) and
+   * `ANCHOR connect c1`; and `ANCHOR lasts` for all.
+   */
+  storm(act: StormAct, anchor: string): boolean {
+    const { targets, world } = this.#ground;
+    const joins = ({ name }: StruckNode) =>
+      world.decisions.decide(`${anchor} joins ${name}`, 0, (word) => (strikes(word, act.sharePpm) ? 1 : 0)) === 1;
+    const struck = targets
+      .resolve(act.target, `${anchor} target`, (node) => this.#canBeStruck(node))
+      .filter((id) => joins(this.#ground.node(id)));
+    if (struck.length === 0) return false;
+    world.counters.count('storm');
+    for (const id of struck) this.#disconnect(this.#ground.node(id));
+    const awayUs = this.#ground.lastsUs(anchor, act.lastsUs);
+    for (const id of struck) {
+      const { name, incarnation } = this.#ground.node(id);
+      const laterUs = drawWithin(world, `${anchor} connect ${name}`, act.connectUs);
+      this.#ground.later(awayUs + laterUs, () => this.#undo(id, incarnation));
+    }
+    return true;
   }
 
   #canBeStruck(node: StruckNode): boolean {

@@ -34,8 +34,9 @@ export class DiskStrikes {
     return struck.length > 0;
   }
 
-  #canBeStruck(act: DiskAct, { id }: StruckNode): boolean {
+  #canBeStruck(act: DiskAct, { id, retired }: StruckNode): boolean {
     const { disks } = this.#ground.world;
+    if (retired) return false;
     switch (act.verb) {
       case 'disk-stall':
         return !disks.isStalled(id);
@@ -84,6 +85,7 @@ export class DiskStrikes {
     const copy = file === undefined ? undefined : world.disks.copyOf(id, file);
     if (file === undefined || copy === undefined) return false;
     this.#ground.later(drawWithin(world, `${anchor} age`, ageUs), () => {
+      if (this.#ground.node(id).retired) return;
       world.machines.powerLoss([id]);
       world.disks.rollBack(id, file, copy);
       const { incarnation } = this.#ground.node(id);

@@ -47,6 +47,11 @@ export class Ground {
   }
 }
 
+/** The anchor of an aspect of an act: `ANCHOR lasts`, or `ANCHOR lasts c1` for each of a group. */
+export function aspectOf(anchor: string, aspect: string, target: Target, { name }: StruckNode): string {
+  return isLone(target) ? `${anchor} ${aspect}` : `${anchor} ${aspect} ${name}`;
+}
+
 /** A decision for an integer of the range; plain: its middle. */
 export function drawWithin({ decisions }: { readonly decisions: Decisions }, anchor: string, range: Range): number {
   const { min, max } = range;

@@ -1,10 +1,10 @@
 /**
- * Acts on nodes: crashes, power losses, pauses. Each undoes later exactly what it did: whoever has
+ * Acts on nodes: crashes, power losses, pauses, wiped disks. Each but the last undoes later exactly what it did: whoever has
  * been restarted or resumed by someone else in the meantime is left alone.
  */
 import type { NodeId } from '../contract/index.ts';
-import type { NodeAct } from '../scenario/types.ts';
-import { anybody, drawWithin, type Ground, isLone, isRunning } from './ground.ts';
+import type { NodeAct, WipeAct } from '../scenario/types.ts';
+import { anybody, aspectOf, drawWithin, type Ground, isRunning } from './ground.ts';
 import type { StruckNode } from './world.ts';
 
 /** See the head of this file. */
@@ -27,13 +27,22 @@ export class NodeStrikes {
     }
     this.#strikeAll(act.verb, struck);
     for (const id of struck) {
-      const { name, incarnation } = this.#ground.node(id);
-      const place = isLone(act.target) ? `${anchor} lasts` : `${anchor} lasts ${name}`;
+      const node = this.#ground.node(id);
+      const { incarnation } = node;
+      const place = aspectOf(anchor, 'lasts', act.target, node);
       this.#ground.later(drawWithin(this.#ground.world, place, act.lastsUs), () =>
         this.#undo(act.verb, id, incarnation),
       );
     }
     return true;
+  }
+
+  /** `ANCHOR target`. Nobody is struck twice, dead ones are struck too: that is all they were kept for. */
+  wipe({ target }: WipeAct, anchor: string): boolean {
+    const { targets, world } = this.#ground;
+    const struck = targets.resolve(target, `${anchor} target`, ({ retired }) => !retired);
+    for (const id of struck) world.machines.wipe(id);
+    return struck.length > 0;
   }
 
   #strikeAll(verb: NodeAct['verb'], struck: readonly NodeId[]): void {

@@ -2,8 +2,10 @@
 import type { NodeId } from '../contract/index.ts';
 import type { FaultAct, Target } from '../scenario/types.ts';
 import { ClientStrikes } from './client-strikes.ts';
+import { ClockStrikes } from './clock-strikes.ts';
 import { DiskStrikes } from './disk-strikes.ts';
 import { Ground } from './ground.ts';
+import { LateStrikes } from './late-strikes.ts';
 import { LinkStrikes } from './link-strikes.ts';
 import { NodeStrikes } from './node-strikes.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
@@ -25,6 +27,8 @@ export class Strikes {
   readonly #links: LinkStrikes;
   readonly #clients: ClientStrikes;
   readonly #disks: DiskStrikes;
+  readonly #late: LateStrikes;
+  readonly #clocks: ClockStrikes;
 
   constructor({ world, leaderOf, badCopies, zones }: StrikesOptions) {
     this.#ground = new Ground(world, leaderOf, zones);
@@ -32,6 +36,8 @@ export class Strikes {
     this.#links = new LinkStrikes(this.#ground);
     this.#clients = new ClientStrikes(this.#ground);
     this.#disks = new DiskStrikes(this.#ground, badCopies);
+    this.#late = new LateStrikes(this.#ground);
+    this.#clocks = new ClockStrikes(this.#ground);
   }
 
   /** Clients that are still disconnected because of an act; a restarted one has connected by itself. */
@@ -60,6 +66,8 @@ export class Strikes {
       case 'power-loss':
       case 'pause':
         return this.#nodes.strike(act, anchor);
+      case 'wipe':
+        return this.#nodes.wipe(act, anchor);
       case 'disconnect':
         return this.#clients.strike(act, anchor);
       case 'disk-stall':
@@ -67,6 +75,16 @@ export class Strikes {
       case 'rot':
       case 'roll-back':
         return this.#disks.strike(act, anchor);
+      case 'storm':
+        return this.#clients.storm(act, anchor);
+      case 'slow':
+      case 'stop-reading':
+      case 'slow-reader':
+        return this.#late.strike(act, anchor);
+      case 'clock-step':
+      case 'clock-freeze':
+      case 'clock-rate':
+        return this.#clocks.strike(act, anchor);
       case 'partition':
       case 'clog':
       case 'flap':

@@ -1,6 +1,6 @@
 import type { Decisions } from '../chance/index.ts';
 import type { NodeId, Operation, Role } from '../contract/index.ts';
-import type { Counters, Disks, Links, Machines } from '../sim/index.ts';
+import type { Clocks, Counters, Disks, Links, Machines } from '../sim/index.ts';
 
 /** What the nemesis sees of a node. */
 export interface StruckNode {
@@ -9,6 +9,8 @@ export interface StruckNode {
   readonly spec: { readonly role: Role; readonly shard?: number };
   readonly state: 'up' | 'paused' | 'down';
   readonly incarnation: number;
+  /** It never comes back. */
+  readonly retired: boolean;
 }
 
 /** The simulator's public verbs, as far as the nemesis uses them. It has no others. */
@@ -21,7 +23,11 @@ export interface NemesisWorld {
   /** By id: `nodes[id]`; index 0 is empty. */
   readonly nodes: readonly (StruckNode | undefined)[];
   at(timeUs: number, act: () => void): void;
-  readonly machines: Pick<Machines, 'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume'>;
+  readonly machines: Pick<
+    Machines,
+    'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume' | 'hinder' | 'unhinder' | 'wipe'
+  >;
+  readonly clocks: Pick<Clocks, 'step' | 'freeze' | 'thaw' | 'hurry'>;
   readonly links: Pick<Links, 'cut' | 'clog' | 'grey' | 'mend'>;
   readonly disks: Omit<Disks, 'heal'>;
   perform(node: NodeId, operation: Operation): boolean;

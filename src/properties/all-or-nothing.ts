@@ -132,12 +132,18 @@ class AllOrNothing implements InnerProperty {
     }
     const position = room.members.highest;
     const highest = room.log[position]?.broadcast.token ?? '';
-    for (const node of this.#appliedIsReported && position > 0 ? this.#court.chronicle.voters.of(room) : []) {
+    for (const node of this.#appliedIsReported && position > 0 ? this.#votersOf(room) : []) {
       if ((room.replicas.get(node)?.reached ?? 0) >= position) continue;
       const sentence = `${nameOf(this.#court, node)} has not applied ${at(room.name, position)}, which was delivered`;
       debts.push({ clause: 'unapplied', nodes: [node], position, token: highest, sentence });
     }
     return debts;
+  }
+
+  /** Not who is gone for good. */
+  #votersOf(room: RoomRecord): readonly NodeId[] {
+    const { chronicle } = this.#court;
+    return chronicle.voters.of(room).filter((node) => !chronicle.isRetired(node));
   }
 }
 

@@ -203,6 +203,17 @@ export class Chronicler implements Chronicle, Property {
     this.#lives.end(node);
   }
 
+  /** Nothing is due to it any more, in any room, and nothing ever will be. */
+  wiped(node: NodeId): void {
+    this.#lives.retire(node);
+    for (const room of this.#rooms.values()) room.members.askLeave(node, Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether the node is gone for good. */
+  isRetired(node: NodeId): boolean {
+    return this.#lives.isRetired(node);
+  }
+
   settled(): void {
     this.#settled = true;
   }
@@ -229,7 +240,7 @@ export class Chronicler implements Chronicle, Property {
 
   mayAwait(name: RoomId, client: NodeId): boolean {
     const { members, length } = this.room(name);
-    return !this.#court.observes.has('memberAt') || members.isDue(client, length + 1);
+    return !this.isRetired(client) && (!this.#court.observes.has('memberAt') || members.isDue(client, length + 1));
   }
 
   incarnationOf(node: NodeId): number {

@@ -250,6 +250,11 @@ export class Judges implements Observations, WorldFacts {
     this.#chronicle.circumstances.unhindered(node);
   }
 
+  wiped(node: NodeId): void {
+    for (const property of this.#properties) property.wiped?.(node);
+    this.#chronicle.wiped(node);
+  }
+
   linksCut(cut: LinkCut): void {
     for (const property of this.#properties) property.linksCut?.(cut);
     this.#chronicle.circumstances.linksCut(cut);

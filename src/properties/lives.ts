@@ -4,6 +4,7 @@ import type { NodeId } from '../contract/index.ts';
 export class Lives {
   readonly #incarnations: Int32Array;
   readonly #up: Uint8Array;
+  readonly #retired = new Set<NodeId>();
 
   /** For nodes 1 to `count`. */
   constructor(count: number) {
@@ -18,6 +19,15 @@ export class Lives {
 
   end(node: NodeId): void {
     this.#up[node] = 0;
+  }
+
+  /** No incarnation of it will ever live again. */
+  retire(node: NodeId): void {
+    this.#retired.add(node);
+  }
+
+  isRetired(node: NodeId): boolean {
+    return this.#retired.has(node);
   }
 
   /** 0 before the first boot. */

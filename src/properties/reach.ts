@@ -1,5 +1,5 @@
 /**
- * Which nodes run, whose packets pass, and since when: the world's facts, from which *connected*
+ * Which nodes run in time, whose packets pass, and since when: the world's facts, from which *connected*
  * is judged whatever a protocol says. "Since" is a moment of virtual time in microseconds;
  * `Infinity` where it is not so now. Packets that are lost one by one are no matter here: bounds of
  * time allow for retries.
@@ -17,11 +17,11 @@ export class Reach {
   readonly #isClient: readonly boolean[];
   readonly #servers: readonly NodeId[];
   readonly #runsSinceUs: Float64Array;
-  readonly #isUp: boolean[];
-  /** How many things keep a node from serving, up or not. */
+  /** Nodes whose process is there and not paused, and how many things keep each from serving in time all the same. */
+  readonly #runs: Uint8Array;
   readonly #hindrances: Uint16Array;
   readonly #memoryUs: number;
-  /** Servers that do not run, and cuts in force between servers. */
+  /** Servers that do not run or are late, and cuts in force between servers. */
   #failures: number;
   #serversSinceUs = Number.POSITIVE_INFINITY;
   #cuts: CutRecord[] = [];
@@ -31,7 +31,7 @@ export class Reach {
     this.#isClient = nodes.map((node) => node?.role === 'client');
     this.#servers = nodes.flatMap((node) => (node === undefined || node.role === 'client' ? [] : [node.id]));
     this.#runsSinceUs = new Float64Array(nodes.length).fill(Number.POSITIVE_INFINITY);
-    this.#isUp = nodes.map(() => false);
+    this.#runs = new Uint8Array(nodes.length);
     this.#hindrances = new Uint16Array(nodes.length);
     this.#memoryUs = memoryUs;
     this.#failures = this.#servers.length;
@@ -39,26 +39,26 @@ export class Reach {
 
   /** The node boots, or is no longer paused. */
   begin(node: NodeId, nowUs: number): void {
-    this.#isUp[node] = true;
-    this.#begin(node, nowUs);
+    this.#runs[node] = 1;
+    this.#changed(node, nowUs);
   }
 
   /** The node crashes, or is paused. */
   end(node: NodeId): void {
-    this.#isUp[node] = false;
-    this.#end(node);
+    this.#runs[node] = 0;
+    this.#changed(node, 0);
   }
 
-  /** Something keeps the node from serving though it runs: for as long, it counts as if it did not. */
+  /** One thing more keeps the node from serving in time: for as long, it counts as if it did not run. */
   hinder(node: NodeId): void {
     this.#hindrances[node]!++;
-    this.#end(node);
+    this.#changed(node, 0);
   }
 
   /** One of the things that did is over. */
   unhinder(node: NodeId, nowUs: number): void {
     if (this.#hindrances[node]! > 0) this.#hindrances[node]!--;
-    this.#begin(node, nowUs);
+    this.#changed(node, nowUs);
   }
 
   cut(cut: LinkCut): void {
@@ -97,17 +97,13 @@ export class Reach {
     return sinceUs;
   }
 
-  #begin(node: NodeId, nowUs: number): void {
-    if (!this.#isUp[node] || this.#hindrances[node]! > 0) return;
-    if (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY) return;
-    this.#runsSinceUs[node] = nowUs;
-    if (!this.#isClient[node]) this.#mended(nowUs);
-  }
-
-  #end(node: NodeId): void {
-    if (this.#runsSinceUs[node] === Number.POSITIVE_INFINITY) return;
-    this.#runsSinceUs[node] = Number.POSITIVE_INFINITY;
-    if (!this.#isClient[node]) this.#failed();
+  #changed(node: NodeId, nowUs: number): void {
+    const runs = this.#runs[node] === 1 && this.#hindrances[node] === 0;
+    if (runs === (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY)) return;
+    this.#runsSinceUs[node] = runs ? nowUs : Number.POSITIVE_INFINITY;
+    if (this.#isClient[node]) return;
+    if (runs) this.#mended(nowUs);
+    else this.#failed();
   }
 
   #failed(): void {

@@ -1,5 +1,5 @@
 import type { NodeId, Violation } from '../contract/index.ts';
-import type { TraceEntry, Tracer } from '../sim/index.ts';
+import type { ClockChange, TraceEntry, Tracer } from '../sim/index.ts';
 import type { PathStep } from './result.ts';
 import { type NameOf, tell } from './tell.ts';
 
@@ -91,6 +91,8 @@ const faults: ReadonlySet<TraceEntry['what']> = new Set([
   'crash',
   'power-loss',
   'pause',
+  'hinder',
+  'wipe',
   'duplicate',
   'straggler',
   'garbled',
@@ -101,10 +103,15 @@ function isEvent({ what }: TraceEntry): boolean {
   return !within.has(what);
 }
 
-function isFault({ what, name }: TraceEntry): boolean {
+function isFault({ what, name, detail }: TraceEntry): boolean {
   if (what === 'lost') return name !== 'down';
   if (what === 'disk-fault') return name !== 'go-on' && name !== 'room';
+  if (what === 'clock') return !isRighted(detail as ClockChange);
   return faults.has(what);
+}
+
+function isRighted(change: ClockChange): boolean {
+  return change.what === 'goes on' || (change.what === 'hurries' && change.byPpm === 0);
 }
 
 /** A loss counts when it is about the message, not whenever it touches a node. */

@@ -30,7 +30,8 @@ export function keepTheirLaw(options: ReaderLawOptions): boolean {
   for (const [index, spec] of layout.nodes.entries()) {
     const id = index + 1;
     const fed = readers[id];
-    if (fed === undefined) continue;
+    // Of a wiped disk a reader goes on saying what was there.
+    if (fed === undefined || simulator.node(id).retired) continue;
     const note = (offence: Offence) => {
       kept = false;
       options.offended(id, { ...offence, sentence: `${spec.name} ${offence.sentence}` });

@@ -1,5 +1,6 @@
 import type { AnyPacket, Message, NodeId, Offence, Operation } from '../contract/index.ts';
-import type { DiskEvent, TraceEntry } from '../sim/index.ts';
+import { formatDuration, formatShare } from '../scenario/index.ts';
+import type { ClockChange, DiskEvent, TraceEntry } from '../sim/index.ts';
 
 /** What nodes are called; the world at large is node 0. */
 export type NameOf = (node: NodeId) => string;
@@ -37,6 +38,13 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
       return `${node} is frozen`;
     case 'resume':
       return `${node} goes on`;
+    case 'hinder':
+    case 'unhinder':
+      return tellHindrance(entry, node);
+    case 'wipe':
+      return `the disk of ${node} is wiped, and ${node} gone for good`;
+    case 'clock':
+      return tellClock(entry.detail as ClockChange, node);
     case 'cut':
       return `packets no longer pass: ${tellCut(entry.detail, nameOf)}`;
     case 'mend':
@@ -70,6 +78,31 @@ function tellDiskFault({ name, detail }: TraceEntry, node: string): string {
       return `bits rot on ${node} in ${detail}`;
     case 'roll-back':
       return `${node} finds an older copy of ${detail}`;
+  }
+}
+
+function tellHindrance({ what, name, detail }: TraceEntry, node: string): string {
+  if (what === 'unhinder') return name === 'slow' ? `${node} is as fast as ever` : `${node} reads on`;
+  if (name === 'stop-reading') return `${node} stops reading`;
+  const { costUs } = detail as { costUs: number };
+  const each = `each ${name === 'slow' ? 'handler' : 'packet'} takes ${formatDuration(costUs)}`;
+  return `${node} ${name === 'slow' ? 'is slow' : 'reads slowly'}: ${each}`;
+}
+
+function tellClock(change: ClockChange, node: string): string {
+  switch (change.what) {
+    case 'steps': {
+      const way = change.byUs < 0 ? 'back' : 'forward';
+      return `${node}'s wall clock is set ${way} by ${formatDuration(Math.abs(change.byUs))}`;
+    }
+    case 'stands':
+      return `${node}'s ${change.clock} clock stands still`;
+    case 'goes on':
+      return `${node}'s ${change.clock} clock goes on`;
+    case 'hurries': {
+      if (change.byPpm === 0) return `${node}'s clocks run as before`;
+      return `${node}'s clocks run ${formatShare(Math.abs(change.byPpm))} ${change.byPpm < 0 ? 'slow' : 'fast'}`;
+    }
   }
 }
 

@@ -61,11 +61,18 @@ export type FaultRule = {
   readonly atLeast: AtLeast | undefined;
 } & FaultAct;
 
-export type FaultAct = NodeAct | LinkAct | ClientAct | DiskAct;
+export type FaultAct = NodeAct | WipeAct | LinkAct | ClientAct | StormAct | LateAct | ClockAct | DiskAct;
 
 /** What befalls nodes. */
 export interface NodeAct {
   readonly verb: 'crash' | 'power-loss' | 'pause';
+  readonly target: Target;
+  readonly lastsUs: Range;
+}
+
+/** Nodes are gone for good, with their disks; `lastsUs` is no time. */
+export interface WipeAct {
+  readonly verb: 'wipe';
   readonly target: Target;
   readonly lastsUs: Range;
 }
@@ -131,6 +138,49 @@ export interface ClientAct {
   readonly target: Target;
   readonly lastsUs: Range;
 }
+
+/** The target's clients disconnect at once, each with that chance, and connect again `lastsUs` and `connectUs` later. */
+export interface StormAct {
+  readonly verb: 'storm';
+  readonly target: Target;
+  readonly sharePpm: number;
+  readonly connectUs: Range;
+  readonly lastsUs: Range;
+}
+
+/** What makes processes late. */
+export type LateAct =
+  | { readonly verb: 'stop-reading'; readonly target: Target; readonly lastsUs: Range }
+  | {
+      readonly verb: 'slow' | 'slow-reader';
+      readonly target: Target;
+      /** What one handler, or one packet, takes. */
+      readonly costUs: Range;
+      readonly lastsUs: Range;
+    };
+
+/** What befalls clocks. */
+export type ClockAct =
+  | {
+      readonly verb: 'clock-step';
+      readonly target: Target;
+      readonly byUs: Range;
+      readonly direction: 'forward' | 'back' | 'either';
+      readonly lastsUs: Range;
+    }
+  | {
+      readonly verb: 'clock-freeze';
+      readonly target: Target;
+      readonly clock: 'wall' | 'monotonic';
+      readonly lastsUs: Range;
+    }
+  | {
+      readonly verb: 'clock-rate';
+      readonly target: Target;
+      readonly byPpm: Range;
+      readonly direction: 'fast' | 'slow' | 'either';
+      readonly lastsUs: Range;
+    };
 
 /** What befalls disks. */
 export type DiskAct =

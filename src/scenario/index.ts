@@ -6,4 +6,4 @@ export { scenarioSchema } from './schema.ts';
 export type { Path } from './source.ts';
 export { targetsOf } from './targets-of.ts';
 export type * from './types.ts';
-export { formatDuration } from './units.ts';
+export { formatDuration, formatShare } from './units.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Verbs } from './entry.ts';
 import { mapping } from './shapes.ts';
 import { targetSchema } from './target.ts';
-import { common, lasting, when } from './timing.ts';
+import { common, costing, lasting, when } from './timing.ts';
 import type { FaultRule } from './types.ts';
 
 const crash: z.ZodType<FaultRule> = mapping({
@@ -39,8 +39,33 @@ const pause: z.ZodType<FaultRule> = mapping({
   lastsUs: told.resume,
 }));
 
+const slow: z.ZodType<FaultRule> = mapping({
+  ...when,
+  slow: targetSchema.describe('Each handler takes time; what comes meanwhile queues behind it.'),
+  cost: costing('1ms..5ms', 'What one handler takes, each as long as the next.'),
+  recover: lasting('200ms..2s', 'As fast as ever after this time.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'slow',
+  target: told.slow,
+  costUs: told.cost,
+  lastsUs: told.recover,
+}));
+
+const wipe: z.ZodType<FaultRule> = mapping({
+  ...when,
+  wipe: targetSchema.describe('The disk is emptied and the process gone, for good: the node never comes back.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'wipe',
+  target: told.wipe,
+  lastsUs: { min: 0, max: 0 },
+}));
+
 export const nodeFaults: Verbs<FaultRule> = new Map([
   ['crash', crash],
   ['power-loss', powerLoss],
   ['pause', pause],
+  ['slow', slow],
+  ['wipe', wipe],
 ]);

@@ -47,6 +47,14 @@ export function lasting(unlessGiven: string, description: string) {
   return rangeOf(duration).prefault(unlessGiven).describe(description);
 }
 
+/** The key of what a single handler, or packet, takes. */
+export function costing(unlessGiven: string, description: string) {
+  return rangeOf(duration)
+    .refine(({ min }) => min > 0, 'expected at least 1us')
+    .prefault(unlessGiven)
+    .describe(description);
+}
+
 /** No link changes its state and back again in less: it would be over before anybody noticed. */
 const dwellUs = 1_000;
 

@@ -73,6 +73,8 @@ export const rate: Measure = {
   max: 1_073_741_824,
   format: (bytesPerS) => `${formatSize(bytesPerS)}/s`,
 };
+/** How fast or slow a clock may run, so that two reasons together never make it stand. */
+export const mostDriftPpm = 400_000;
 
 /** `20ms` as 20000 microseconds, and so on. A bare 0 needs no unit. */
 export function readMeasure(measure: Measure, value: unknown): Reading<number> {

@@ -2,7 +2,7 @@
 import { latencyOf } from './latency.ts';
 import { count, mapping, measured } from './shapes.ts';
 import type { DiskPlan } from './types.ts';
-import { duration, share, size } from './units.ts';
+import { duration, mostDriftPpm, share, size } from './units.ts';
 
 /** Named latency shapes of disks. */
 export const diskLatencies: readonly string[] = ['ssd', 'hdd'];
@@ -42,7 +42,10 @@ function rate(description: string) {
 /** `clocks:` */
 export const clocksSchema = mapping({
   skew: measured(duration).prefault('0s').describe('Each wall clock is off by at most so much, either way.'),
-  drift: measured(share).prefault('0ppm').describe('Each clock runs fast or slow by at most this share.'),
+  drift: measured(share)
+    .refine((ppm) => ppm <= mostDriftPpm, 'a clock runs fast or slow by at most 40%')
+    .prefault('0ppm')
+    .describe('Each clock runs fast or slow by at most this share.'),
 }).transform((told) => ({ skewUs: told.skew, driftPpm: told.drift }));
 
 /** `limits:` — the bounds beyond which a run is broken off. */

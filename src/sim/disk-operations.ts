@@ -136,6 +136,11 @@ export class DiskOperations {
     }
   }
 
+  /** The device is gone: nothing in flight takes effect, or is answered. */
+  abandon(): void {
+    this.#inFlight.clear();
+  }
+
   #take<Value>(operation: Operation<Value>, anchor: string): Outcome<Value> {
     const way = this.#mishaps.failure(operation.kind, anchor);
     if (way === 0) return operation.effect(anchor);

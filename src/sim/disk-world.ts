@@ -20,8 +20,8 @@ export interface DiskAnswer {
 /** Applies an operation's effect; undefined where a crash has settled it already. */
 export type Complete = () => DiskAnswer | undefined;
 
-/** What makes a copy bad that its process believes to be good. */
-export type DiskDamage = 'lying-sync' | 'misdirected-write' | 'rot' | 'rot-of-last-batch' | 'roll-back';
+/** What makes a copy bad that its process believes to be good, or takes all copies away. */
+export type DiskDamage = 'lying-sync' | 'misdirected-write' | 'rot' | 'rot-of-last-batch' | 'roll-back' | 'wipe';
 
 /** What a simulated disk needs of the simulator. */
 export interface DiskWorld {
@@ -33,7 +33,7 @@ export interface DiskWorld {
   /** See `Decisions.decide`. */
   decide(anchor: string, plain: number, draw: (word: number) => number): number;
   count(counter: string): void;
-  /** A copy of what syncs brought, or were said to have brought, is bad: `fault` is what is counted. */
+  /** A copy of what syncs brought, or were said to have brought, is bad, or gone: `fault` is what is counted. */
   damaged(fault: DiskDamage): void;
   /** An act that the process asked for failed for no fault of its own. */
   failed(): void;

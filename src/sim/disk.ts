@@ -102,6 +102,13 @@ export class SimDisk {
     feed.renamed(names);
   }
 
+  /** Everything is gone, what was in flight too. Readers of what was once durable are told nothing. */
+  wipe(): void {
+    this.#made?.operations.abandon();
+    this.#made = undefined;
+    this.#world.damaged('wipe');
+  }
+
   /** All that the platter holds, by durable name. */
   durable(): ReadonlyMap<string, Uint8Array> {
     const files = [...(this.#made?.directory.durable() ?? [])];

@@ -103,7 +103,19 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
       this.#timers.set(name, timer);
     }
     const { timers, nowUs, events } = this.#world;
-    timers.arm(timer, nowUs + this.#node.clock.virtualUs(Math.floor(delayUs)), fire, events);
+    const { clock } = this.#node;
+    const wholeUs = Math.floor(delayUs);
+    timers.arm(timer, clock.monotonicUs(nowUs) + wholeUs, nowUs + clock.virtualUs(wholeUs), fire, events);
+  }
+
+  /** The monotonic clock runs differently from now on: what is armed follows it. */
+  retime(): void {
+    const { timers, nowUs } = this.#world;
+    const { clock } = this.#node;
+    const shownUs = clock.monotonicUs(nowUs);
+    for (const timer of this.#timers.values()) {
+      if (timer.armed) timers.move(timer, nowUs + clock.virtualUs(Math.max(0, timer.dueUs - shownUs)));
+    }
   }
 
   clearTimer(name: string): void {

@@ -1,4 +1,5 @@
 export { describeThrown, placeOf } from './blame.ts';
+export type { ClockChange, Clocks } from './clocks.ts';
 export { Counters } from './counters.ts';
 export { firstDifferingRung, type Rungs } from './digest.ts';
 export type { DiskFaults } from './disk-mishaps.ts';

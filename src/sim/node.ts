@@ -2,6 +2,7 @@ import type { AnyPacket, NodeId, NodeSpec, Process } from '../contract/index.ts'
 import type { NodeClock } from './clock.ts';
 import type { SimDisk } from './disk.ts';
 import type { ProcessHost } from './host.ts';
+import type { Line } from './line.ts';
 
 /** A simulated machine. It survives crashes; its process does not. */
 export class SimNode {
@@ -17,8 +18,14 @@ export class SimNode {
   /** Defined while up or paused. */
   process: Process<AnyPacket> | undefined;
   host: ProcessHost | undefined;
-  /** While paused: the two words of each event that waits, in order. */
-  readonly backlog: number[] = [];
+  /** Its disk is gone, and its id with it: it never boots again. */
+  retired = false;
+  /** Whether something may have to wait its turn: there is a line. */
+  isHeld = false;
+  /** Where packets wait while its application does not drain them. */
+  inbox: Line | undefined;
+  /** Where everything waits while its process is paused or slow. */
+  work: Line | undefined;
 
   constructor(id: NodeId, spec: NodeSpec<AnyPacket>, clock: NodeClock, disk: SimDisk) {
     this.id = id;

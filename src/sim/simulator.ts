@@ -1,6 +1,7 @@
 import { newSlab } from '../bytes/index.ts';
 import { type Decisions, hashText } from '../chance/index.ts';
 import type { AnyPacket, NodeId, Offence, Operation } from '../contract/index.ts';
+import { Clocks, type ClockWorld } from './clocks.ts';
 import { Counters } from './counters.ts';
 import { RunDigest } from './digest.ts';
 import type { Complete, DiskDamage } from './disk-world.ts';
@@ -23,6 +24,7 @@ import { Stage } from './stage.ts';
 import { type Timer, Timers } from './timers.ts';
 import { eventKinds, Kind, type TraceEntry, type Tracer } from './trace.ts';
 import type { Clog } from './troubles.ts';
+import { Turns, type TurnsWorld } from './turns.ts';
 import { Wheel } from './wheel.ts';
 import { Encoded } from './wire.ts';
 import type { Witness } from './witness.ts';
@@ -42,7 +44,7 @@ interface DiskCompletion {
  * knows nodes, packets, timers and disks, and no protocol. Handlers take no virtual time, memory
  * is free; all that may go wrong is a decision, or a verb that someone calls.
  */
-export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvents, PostWorld {
+export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorld, DiskEvents, PostWorld, TurnsWorld {
   readonly nodes: readonly (SimNode | undefined)[];
   readonly decisions: Decisions;
   readonly counters = new Counters();
@@ -57,12 +59,15 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
   readonly reports: Reports;
   /** What may befall their disks. */
   readonly disks: Disks;
+  /** What may befall their clocks. */
+  readonly clocks: Clocks;
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
   readonly #wheel = new Wheel();
   readonly #post: Post;
   readonly #stage: Stage;
+  readonly #turns: Turns;
   readonly #completions = new Slots<DiskCompletion>();
   readonly #acts = new Slots<() => void>();
   #end: End | undefined;
@@ -77,7 +82,9 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     this.digest = new RunDigest(options.rungs);
     this.reports = new Reports(options);
     this.#stage = new Stage((node, offence) => this.#offended(node, offence));
-    this.machines = new Machines(this, this.#stage);
+    this.#turns = new Turns(this);
+    this.machines = new Machines(this, this.#stage, this.#turns);
+    this.clocks = new Clocks(this);
     this.timers = new Timers((timeUs, timer) => this.#wheel.push(timeUs, wordOf(Entry.timer, timer.node), timer.slot));
     const network = new Network({
       roles: [undefined, ...options.layout.map((spec) => spec.role)],
@@ -142,14 +149,16 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     this.begin(Kind.perform, id, 0, content, 0, operation);
     this.witness.asked(id, operation);
     this.#stage.perform(node, operation);
+    if (node.isHeld) this.#turns.charge(node);
     return true;
   }
 
-  /** The end of all faults: cuts mended, losses over, disks well, every process running: anew where its disk failed it. */
+  /** The end of all faults: cuts mended, losses over, disks well, clocks going, every process running that ever will. */
   heal(): void {
     this.begin(Kind.heal, 0, 0, 0);
     this.links.heal();
     this.disks.heal();
+    this.clocks.heal();
     this.machines.heal();
   }
 
@@ -166,10 +175,7 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
   }
 
   failed(id: NodeId): void {
-    const node = this.node(id);
-    if (node.isAiling || node.state === 'down') return;
-    node.isAiling = true;
-    this.witness.hindered(id);
+    this.machines.ail(id);
   }
 
   refuse(call: string): never {
@@ -195,6 +201,13 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
 
   requeue(word: number, slot: number): void {
     this.#wheel.push(this.nowUs, word, slot);
+  }
+
+  handle(node: SimNode, word: number, slot: number): void {
+    const kind = kindOf(word);
+    if (kind === Entry.packet) this.#land(node, slot);
+    else if (kind === Entry.timer) this.#fire(node, this.timers.at(slot));
+    else this.#complete(this.#completions.take(slot));
   }
 
   reported(node: NodeId, name: string, report: readonly unknown[]): void {
@@ -227,10 +240,20 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
       return;
     }
     const node = this.nodes[nodeOf(word)] as SimNode;
-    if (kind === Entry.disk) this.#complete(this.#completions.take(slot));
-    else if (node.state === 'paused') node.backlog.push(word, slot);
-    else if (kind === Entry.packet) this.#land(node, slot);
-    else this.#fire(node, this.timers.at(slot));
+    if (node.isHeld) this.#wait(node, kind, word, slot);
+    else this.handle(node, word, slot);
+  }
+
+  /** Something comes up for a node that may not be ready for it. The disk is ready; the process hears of it later. */
+  #wait(node: SimNode, kind: number, word: number, slot: number): void {
+    if (kind !== Entry.disk) {
+      this.#turns.arrive(node, word, slot);
+      return;
+    }
+    const completion = this.#completions.take(slot);
+    const answer = completion.complete();
+    if (answer === undefined || node.incarnation !== completion.incarnation) return;
+    this.#turns.arrive(node, word, this.#completions.add({ ...completion, complete: () => answer }));
   }
 
   #land(node: SimNode, slot: number): void {
@@ -273,15 +296,9 @@ export class Simulator implements MachineWorld, LinkWorld, DisksWorld, DiskEvent
     else node.host.timerRan(timer);
   }
 
-  /** The effect on the disk is due now, whoever is frozen; the answer waits for the process. */
-  #complete(completion: DiskCompletion): void {
-    const { node, incarnation, cause } = completion;
-    const answer = completion.complete();
+  #complete({ node, incarnation, cause, complete }: DiskCompletion): void {
+    const answer = complete();
     if (answer === undefined || node.state === 'down' || node.incarnation !== incarnation) return;
-    if (node.state === 'paused') {
-      node.backlog.push(wordOf(Entry.disk, node.id), this.#completions.add({ ...completion, complete: () => answer }));
-      return;
-    }
     this.begin(Kind.disk, node.id, 0, answer.content, cause);
     this.#stage.run(node, 'disk completion', '', answer.done);
   }

@@ -7,6 +7,9 @@ export interface Timer {
   readonly slot: number;
   fire: () => void;
   armed: boolean;
+  /** What its node's monotonic clock shows when it is due. */
+  dueUs: number;
+  /** When that is, as the clock now runs; `Infinity` while it stands still. */
   deadlineUs: number;
   /** Number of the event that armed it. */
   cause: number;
@@ -37,16 +40,22 @@ export class Timers {
   create(node: NodeId, name: string): Timer {
     const slot = this.#free.pop() ?? this.#timers.length;
     const fire = () => undefined;
-    const timer = { node, name, slot, fire, armed: false, deadlineUs: 0, cause: 0, entryUs: -1, entries: 0 };
+    const timer = { node, name, slot, fire, armed: false, dueUs: 0, deadlineUs: 0, cause: 0, entryUs: -1, entries: 0 };
     this.#timers[slot] = timer;
     return timer;
   }
 
-  arm(timer: Timer, deadlineUs: number, fire: () => void, cause: number): void {
+  arm(timer: Timer, dueUs: number, deadlineUs: number, fire: () => void, cause: number): void {
     timer.armed = true;
-    timer.deadlineUs = deadlineUs;
+    timer.dueUs = dueUs;
     timer.fire = fire;
     timer.cause = cause;
+    this.move(timer, deadlineUs);
+  }
+
+  /** The clock of an armed timer runs differently now. */
+  move(timer: Timer, deadlineUs: number): void {
+    timer.deadlineUs = deadlineUs;
     if (timer.entryUs === -1 || timer.entryUs > deadlineUs) this.#enter(timer);
   }
 
@@ -73,6 +82,7 @@ export class Timers {
   }
 
   #enter(timer: Timer): void {
+    if (timer.deadlineUs === Number.POSITIVE_INFINITY) return;
     timer.entryUs = timer.deadlineUs;
     timer.entries++;
     this.#push(timer.deadlineUs, timer);

@@ -18,6 +18,10 @@ export const eventKinds = [
   'clog',
   'grey',
   'garbled',
+  'hinder',
+  'unhinder',
+  'wipe',
+  'clock',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -39,6 +43,10 @@ export const Kind = {
   clog: 13,
   grey: 14,
   garbled: 15,
+  hinder: 16,
+  unhinder: 17,
+  wipe: 18,
+  clock: 19,
 } as const;
 
 /**

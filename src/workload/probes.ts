@@ -29,7 +29,7 @@ export interface AfterOptions {
   readonly clients: readonly NodeId[];
   /** What running nodes were asked for until now, in order: it says who wants to be a member. */
   readonly asked: readonly TimedOperation[];
-  /** False for whom a room's next message is not due to: its join was lost, or is still under way. */
+  /** False for whom a room's next message is not due to: its join was lost or is still under way, or it is gone for good. */
   readonly mayAwait: (room: RoomId, client: NodeId) => boolean;
   readonly decisions: Decisions;
 }

@@ -17,7 +17,8 @@
  * s1 leads 1 epoch 3
  * c1 connects to g1 · disconnects   says that it is connected, or is no more
  * c1 wants disconnect · connect     as its user asks
- * s1 pauses · unpauses
+ * s1 pauses · unpauses            · hinders · unhinders   something keeps it from serving in time, or does no more
+ * s3 wipes                          its disk is gone, and it with it
  * severs c1+c2 from s1 · mends      cut one way; the cut that was made last, or `mends all`
  * waits 6000                        milliseconds; else each line takes one
  * healed · settled · overdue · ended
@@ -199,6 +200,13 @@ class Teller {
     ['unpause', ({ node }) => this.judges.unpaused(node)],
     ['hinder', ({ node }) => this.judges.hindered(node)],
     ['unhinder', ({ node }) => this.judges.unhindered(node)],
+    [
+      'wipe',
+      ({ node }) => {
+        this.judges.crashed(node);
+        this.judges.wiped(node);
+      },
+    ],
     ['sever', ({ first, after }) => this.#sever(first.split('+').map(idOf), after('from').split('+').map(idOf))],
     ['mend', ({ first }) => this.#mend(first === 'all' ? this.#cuts.length : 1)],
     [

@@ -38,4 +38,22 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     anchor: 'fault pause-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
   },
+  {
+    name: 'slow',
+    of: 'node',
+    summary: 'Each handler of a process takes time; what comes meanwhile queues behind it.',
+    knob: 'faults: [{ every: 1s..2s, slow: replica, cost: 2ms, recover: 1s }]',
+    default: 'no rule; cost: 1ms..5ms, recover: 200ms..2s',
+    anchor: 'fault slow-TARGET #n happens, … gap, … target, … cost, … lasts',
+    counted: true,
+  },
+  {
+    name: 'wipe',
+    of: 'node',
+    summary: 'A disk is emptied and its node gone for good; what is owed to it, and by it, is void.',
+    knob: 'faults: [{ at: 1s, wipe: r3 }]',
+    default: 'no rule',
+    anchor: 'fault wipe-TARGET #n happens, … gap, … target',
+    counted: true,
+  },
 ];

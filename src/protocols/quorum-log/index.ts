@@ -67,7 +67,7 @@ function quorumLogUnder(rules: Rules): Protocol<Packet> {
     codec,
     diskReader: ({ role }) => (role === 'replica' ? new QuorumLogDiskReader(voters) : undefined),
     observes: ['connected', 'disconnected', 'readStarted', 'readReturned', 'applied', 'memberAt', 'leftAt', 'led'],
-    survives: { badCopies: 0, lostNodes: 0 },
+    survives: { badCopies: 0, lostNodes: 1 },
     sometimes: [
       'torn-tail-cut',
       'divergent-tail-cut',

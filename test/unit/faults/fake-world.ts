@@ -9,6 +9,7 @@ interface FakeNode {
   readonly spec: { readonly role: Role; readonly shard?: number };
   state: 'up' | 'paused' | 'down';
   incarnation: number;
+  retired: boolean;
 }
 
 /** A world that only keeps book: states of nodes, and every verb with its time. */
@@ -34,7 +35,7 @@ export class FakeWorld implements NemesisWorld {
       undefined,
       ...names.split(' ').map((name, index): FakeNode => {
         const spec = specs.get(name.charAt(0)) ?? { role: 'client' };
-        return { id: index + 1, name, spec, state: 'up', incarnation: 1 };
+        return { id: index + 1, name, spec, state: 'up', incarnation: 1, retired: false };
       }),
     ];
   }
@@ -62,13 +63,27 @@ export class FakeWorld implements NemesisWorld {
 
   readonly machines: NemesisWorld['machines'] = {
     crash: (id) => void this.#set(id, 'down', 'crash'),
-    restart: (id) => void this.#set(id, 'up', 'restart').incarnation++,
+    restart: (id) => {
+      if (this.nodes[id]?.retired !== true) this.#set(id, 'up', 'restart').incarnation++;
+    },
     powerLoss: (ids) => {
       this.#note('power-loss', ids);
       for (const id of ids) (this.nodes[id] as FakeNode).state = 'down';
     },
     pause: (id) => void this.#set(id, 'paused', 'pause'),
     resume: (id) => void this.#set(id, 'up', 'resume'),
+    hinder: (id, how, costUs) => this.#note(costUs === undefined ? how : `${how} at ${costUs}`, [id]),
+    unhinder: (id, how) => this.#note(`no more ${how}`, [id]),
+    wipe: (id) => {
+      this.#set(id, 'down', 'wipe').retired = true;
+    },
+  };
+
+  readonly clocks: NemesisWorld['clocks'] = {
+    step: (id, byUs) => this.#note(`step by ${byUs}`, [id]),
+    freeze: (id, clock) => this.#note(`freeze ${clock}`, [id]),
+    thaw: (id, clock) => this.#note(`thaw ${clock}`, [id]),
+    hurry: (id, extraPpm) => this.#note(`hurry by ${extraPpm}`, [id]),
   };
 
   readonly links: NemesisWorld['links'] = {

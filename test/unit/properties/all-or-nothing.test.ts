@@ -319,6 +319,17 @@ describeProperty(
   ],
   [
     accepts(
+      'a member and a replica that are gone for good lack what the others have',
+      `c1 broadcasts a b
+       s1 s2 apply a b at 1
+       s3 applies a at 1
+       s3 wipes
+       c3 delivers a at 1
+       c3 wipes
+       c1 c2 deliver a b at 1
+       overdue`,
+    ),
+    accepts(
       'a message on a majority of disks',
       `c1 broadcasts a
        s1 s3 write a epoch 1

@@ -41,13 +41,13 @@ describeProperty(
     ),
     rejects(
       late,
-      'no outcome for six seconds, then a disk that stalls',
+      'no outcome for six seconds, then something hinders a server',
       `${delivered}\n waits 6000\n s2 hinders\n s2 unhinders\n c1 learns a accepted`,
     ),
     rejects(
       late,
-      'an outcome that is late long after a disk has stalled',
-      `s2 hinders\n s2 unhinders\n ${delivered}\n waits 6000\n c1 learns a accepted`,
+      'an outcome that is late long after nothing hinders anyone any more',
+      `s2 hinders\n s2 hinders\n s2 unhinders\n s2 unhinders\n ${delivered}\n waits 6000\n c1 learns a accepted`,
     ),
     rejects(
       late,
@@ -134,6 +134,14 @@ describeProperty(
     accepts(
       'an outcome that was late because a server was down',
       `${delivered}\n s1 crashes\n waits 60000\n s1 boots\n waits 4000\n c1 learns a accepted`,
+    ),
+    accepts(
+      'an outcome that was late because something made a server late, and something else still does',
+      `${delivered}\n s3 hinders\n s3 hinders\n s3 unhinders\n waits 60000\n s3 unhinders\n c1 learns a accepted`,
+    ),
+    accepts(
+      'an outcome that was late because the client was late, and then paused as well',
+      `${delivered}\n c1 hinders\n c1 pauses\n c1 unpauses\n waits 60000\n c1 unhinders\n c1 learns a accepted`,
     ),
     accepts(
       'an outcome that was late because a server was frozen',

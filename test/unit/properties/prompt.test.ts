@@ -186,6 +186,10 @@ describeProperty(
       `${almost}\n g1 crashes\n waits 60000\n g1 boots\n waits 4000\n c3 delivers a at 1`,
     ),
     accepts(
+      'a delivery that was late because the client did not drain its link',
+      `${almost}\n c3 hinders\n waits 60000\n c3 unhinders\n waits 4000\n c3 delivers a at 1`,
+    ),
+    accepts(
       'a delivery soon after the client was let go',
       `${almost}\n c3 pauses\n waits 60000\n c3 unpauses\n waits 4000\n c3 delivers a at 1`,
     ),

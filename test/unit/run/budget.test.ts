@@ -36,6 +36,26 @@ describe('the fault budget', () => {
     expect([5, 6].filter((node) => budget(3).allows(node))).toEqual([]);
   });
 
+  it('allows as many replicas of each shard to be lost as the protocol survives, bad copies apart', () => {
+    const one = new Budget({ badCopies: 1, lostNodes: 1 }, nodes);
+    for (const node of [2, 4, 5, 6]) one.damaged(node, 'wipe');
+    expect(one.beyond).toEqual([]);
+    expect(one.allows(1)).toBe(true);
+    one.damaged(3, 'wipe');
+    expect(one.beyond).toEqual(['wipe']);
+  });
+
+  it('is always exceeded by the loss of a replica that leads for good', () => {
+    const generous = new Budget({ badCopies: 0, lostNodes: 3 }, [
+      { role: 'replica', leads: true },
+      { role: 'replica' },
+    ]);
+    generous.damaged(2, 'wipe');
+    expect(generous.beyond).toEqual([]);
+    generous.damaged(1, 'wipe');
+    expect(generous.beyond).toEqual(['wipe']);
+  });
+
   it.each(['lying-sync', 'roll-back', 'rot-of-last-batch'] as const)('is always exceeded by %s', (fault) => {
     const generous = budget(3);
     generous.damaged(1, fault);

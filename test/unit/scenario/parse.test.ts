@@ -252,6 +252,49 @@ it.each([
   expect(scenario(`operations: [ { at: 20ms, ${told} } ]`).operations).toEqual([{ atUs: 20_000, node, operation }]);
 });
 
+describe('a fault of its own kind', () => {
+  const rule = (told: string) => scenario(`faults: [ { at: 1s, ${told} } ]`).faults[0];
+  const atOnce = { min: 0, max: 0 };
+
+  it.each([
+    ['slow: q1', { verb: 'slow', costUs: { min: 1_000, max: 5_000 }, lastsUs: { min: 200_000, max: 2_000_000 } }],
+    ['wipe: q1', { verb: 'wipe', lastsUs: atOnce }],
+    [
+      'storm: q1, share: 30%, away: 1ms, connect: 2ms',
+      { verb: 'storm', sharePpm: 300_000, lastsUs: { min: 1_000, max: 1_000 }, connectUs: { min: 2_000, max: 2_000 } },
+    ],
+    ['stop-reading: q1, resume: 1ms', { verb: 'stop-reading', lastsUs: { min: 1_000, max: 1_000 } }],
+    [
+      'slow-reader: q1, cost: 3ms, recover: 1s',
+      { verb: 'slow-reader', costUs: { min: 3_000, max: 3_000 }, lastsUs: { min: 1_000_000, max: 1_000_000 } },
+    ],
+    [
+      'clock-step: q1, by: 1ms, direction: back',
+      { verb: 'clock-step', byUs: { min: 1_000, max: 1_000 }, direction: 'back', lastsUs: atOnce },
+    ],
+    [
+      'clock-freeze: q1, clock: monotonic, thaw: 1ms',
+      { verb: 'clock-freeze', clock: 'monotonic', lastsUs: { min: 1_000, max: 1_000 } },
+    ],
+    [
+      'clock-rate: q1, by: 1%..2%, recover: 1ms',
+      {
+        ...{ verb: 'clock-rate', byPpm: { min: 10_000, max: 20_000 }, direction: 'either' },
+        lastsUs: { min: 1_000, max: 1_000 },
+      },
+    ],
+  ])('{ at: 1s, %s }', (told, act) => {
+    expect(rule(told)).toMatchObject({ ...act, target: { kind: 'named', names: ['q1'] } });
+  });
+
+  it.each([
+    ['clock-rate: q1, by: 41%', 'at most 40%'],
+    ['slow: q1, cost: 0ms', 'at least 1us'],
+  ])('is refused as { %s }', (told, why) => {
+    expect(() => rule(told)).toThrow(why);
+  });
+});
+
 describe('a fault', () => {
   const rule = (told: string) => scenario(`topology: { shards: 2 }\nfaults: [ { ${told} } ]`).faults[0];
 

@@ -81,7 +81,7 @@ describe('disks', () => {
     world.simulator.run();
     expect(answers).toEqual(['1 0 done', '1 1 full', '1 2 full', '1 3 done']);
     const facts = world.notes.lines.filter((line) => !line.startsWith('booted'));
-    expect(facts).toEqual(['hindered 1', 'unhindered 1', 'crashed 1']);
+    expect(facts).toEqual(['hindered 1', 'crashed 1', 'unhindered 1']);
   });
 
   it('rot and are rolled back, and are told of', () => {
@@ -119,8 +119,8 @@ describe('disks', () => {
     expect(failing.notes.lines.filter((line) => /boot|crash|hinder/.test(line))).toEqual([
       'booted 1 1',
       'hindered 1',
-      'unhindered 1',
       'crashed 1',
+      'unhindered 1',
       'booted 1 2',
     ]);
     expect(failing.simulator.counters.of('crash')).toBe(0);
