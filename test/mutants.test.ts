@@ -7,8 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { type RunResult, registry, run, type Scenario, seeded } from '../src/index.ts';
 import { shipped } from './reference/shipped.ts';
 
+/** Where a mutant is caught, and by what. A run that is stuck objects by what it leaves open. */
 interface Pin {
   readonly in: string;
+  readonly set?: readonly string[];
   readonly seed: number;
   readonly by: string;
   /** Without the fault under which alone it breaks anything. */
@@ -25,7 +27,7 @@ const withoutActs = (...verbs: readonly string[]): Pick<Pin, 'without'> => ({
   without: (scenario) => ({ ...scenario, faults: scenario.faults.filter(({ verb }) => !verbs.includes(verb)) }),
 });
 
-/** By protocol and mutant: where it is caught, and by what. */
+/** By protocol and mutant. */
 const pins: Readonly<Record<string, Pin>> = {
   'sequencer ack-before-sync': { in: 'steady', seed: 1, by: 'persisted' },
   'sequencer segment-without-directory-sync': { in: 'power-loss', seed: 1, by: 'persisted' },
@@ -49,6 +51,15 @@ const pins: Readonly<Record<string, Pin>> = {
   'sequencer takes-any-offer': { in: 'late-packets', seed: 37, by: 'persisted' },
   'sequencer link-numbers-repeat': { in: 'late-packets', seed: 16, by: 'persisted' },
   'sequencer late-page-follows': { in: 'late-packets', seed: 1, by: 'ordered' },
+  'sequencer nonce-from-wall-clock': { in: 'clocks', seed: 1, by: 'persisted' },
+  'sequencer nonce-outlives-process': { in: 'clocks', seed: 1, by: 'persisted' },
+  'sequencer expires-by-wall-clock': {
+    ...{ in: 'clocks', set: ['network.latency=mobile'], seed: 1 },
+    by: 'all-or-nothing',
+  },
+  'sequencer drop-when-full': { in: 'slow-readers', seed: 1, by: 'all-or-nothing' },
+  'quorum-log repeats-among-applied': { in: 'slow-nodes', seed: 1, by: 'exactly-once' },
+  'quorum-log waits-for-everyone': { in: 'wiped-disk', seed: 1, by: 'answered' },
   'quorum-log ack-on-leader-disk': { in: 'quorum-log', seed: 1, by: 'persisted' },
   'quorum-log old-voters-after-change': { in: 'reconfigure', seed: 1, by: 'persisted' },
   'quorum-log counts-before-own-sync': { in: 'quorum-log', seed: 1, by: 'persisted' },
@@ -74,14 +85,14 @@ describe.each(mutants)('$protocol.name with $name', ({ protocol, name, mutant })
   it('is caught by what it breaks', () => {
     if (pin === undefined) expect.fail('it has no pin');
     expect(mutant.breaks).toContain(pin.by);
-    const options = { scenario: shipped(pin.in), protocol, schedule: seeded(String(pin.seed)) };
+    const options = { scenario: shipped(pin.in, pin.set), protocol, schedule: seeded(String(pin.seed)) };
     expect(objecting(run({ ...options, mutant: name }))).toContain(pin.by);
   });
 
   it('holds there when it is sound', () => {
     if (pin === undefined) expect.fail('it has no pin');
     const schedule = seeded(String(pin.seed));
-    expect(objecting(run({ scenario: shipped(pin.in), protocol, schedule }))).toEqual([]);
+    expect(objecting(run({ scenario: shipped(pin.in, pin.set), protocol, schedule }))).toEqual([]);
   });
 });
 
@@ -90,7 +101,7 @@ describe.each(mutants.filter(({ protocol, name }) => pins[`${protocol.name} ${na
   ({ protocol, name }) => {
     it('holds there without the fault', () => {
       const pin = pins[`${protocol.name} ${name}`];
-      const scenario = pin?.without?.(shipped(pin.in));
+      const scenario = pin?.without?.(shipped(pin.in, pin.set));
       if (pin === undefined || scenario === undefined) expect.fail('it has no pin');
       const options = { scenario, protocol, schedule: seeded(String(pin.seed)), mutant: name };
       expect(objecting(run(options))).toEqual([]);

@@ -115,7 +115,8 @@ export class Leader implements Process<Packet> {
     const before = this.#log.last;
     for (const [nth, request] of requests.entries()) {
       const sender = { client, session, number: first + nth };
-      const last = this.#numbers.last(client, session);
+      const proposed = this.#numbers.last(client, session);
+      const last = this.#options.rules.lastNumber(proposed, this.#state.lastNumber(client, session));
       if (sender.number <= last) this.#host.observe.sometimes('duplicate-dropped');
       if (sender.number !== last + 1 || this.#log.last - this.#commit >= inFlightItems) continue;
       this.#numbers.note(sender);

@@ -34,6 +34,14 @@ export function mutants(under: (rules: Rules) => Protocol<Packet>): Readonly<Rec
       unsecured,
       { rewritesLog: () => false },
     ),
+    'repeats-among-applied': mutant(
+      'A repeat is looked for among what is applied, not in what is still to be committed.',
+      ['exactly-once'],
+      { lastNumber: (_proposed, applied) => applied },
+    ),
+    'waits-for-everyone': mutant('An entry is committed once every voter holds it.', ['answered'], {
+      isQuorum: (sets, holds) => sets.every((voters) => voters.every(holds)),
+    }),
     'reads-unsecured': mutant('Reads see what is not yet committed.', ['fresh'], {
       readsUpTo: (_commit, last) => last,
     }),

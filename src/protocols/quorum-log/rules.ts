@@ -26,6 +26,8 @@ export interface Rules {
   goesOn(error: DiskError | undefined): boolean;
   /** Whether the log that a replica finds at boot is written again before it is synced, or believed as it is. */
   rewritesLog(): boolean;
+  /** What counts as the last number of a session: `proposed` stands in the log, `applied` is committed, too. */
+  lastNumber(proposed: number, applied: number): number;
   /** Up to where a read sees the log. */
   readsUpTo(commit: number, last: number): number;
 }
@@ -38,5 +40,6 @@ export const soundRules: Rules = {
   asksOthers: () => true,
   goesOn: (error) => error === undefined,
   rewritesLog: () => true,
+  lastNumber: (proposed) => proposed,
   readsUpTo: (commit) => commit,
 };

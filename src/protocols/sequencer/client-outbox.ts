@@ -19,6 +19,8 @@ export interface OutboxOptions {
   readonly rules: Rules;
   /** The oldest of what waited stands in the log, durably. */
   readonly settled: (request: Request) => void;
+  /** The client does not wait for this one any more. */
+  readonly givenUp: (request: Request) => void;
 }
 
 export class Outbox {
@@ -26,6 +28,8 @@ export class Outbox {
   readonly #timer: string;
   /** Numbered from `#first`, oldest first. */
   #waiting: Request[] = [];
+  /** When each of them was asked for, by the wall clock. */
+  #askedUs: number[] = [];
   #first = 1;
   /** The highest number that was sent in this session. */
   #sent = 0;
@@ -47,6 +51,7 @@ export class Outbox {
 
   add(request: Request): void {
     this.#waiting.push(request);
+    this.#askedUs.push(this.#options.host.wallClockUs());
     if (this.#session === 0 ? this.#waiting.length === 1 : this.#unsentFit()) this.#send();
   }
 
@@ -70,6 +75,7 @@ export class Outbox {
     const count = this.#options.rules.settled(this.#first, through, reconnected);
     const settled = this.#waiting.slice(0, count);
     this.#waiting = this.#waiting.slice(count);
+    this.#askedUs = this.#askedUs.slice(count);
     this.#first = through + 1;
     this.#tries = 0;
     for (const request of settled) this.#options.settled(request);
@@ -95,12 +101,25 @@ export class Outbox {
     if (!this.#armed) this.#arm();
   }
 
+  /** Never soundly: what was sent once may be durable, or become so. */
+  #giveUp(): void {
+    const { host, rules, givenUp } = this.#options;
+    const [oldest] = this.#waiting;
+    const [askedUs = 0] = this.#askedUs;
+    if (oldest === undefined || !rules.givesUp(host.wallClockUs() - askedUs)) return;
+    this.#waiting.shift();
+    this.#askedUs.shift();
+    this.#first++;
+    givenUp(oldest);
+  }
+
   #arm(): void {
     const { host, knobs } = this.#options;
     const awaited = this.#first;
     this.#armed = true;
     host.setTimer(this.#timer, backoffUs(host, knobs.retryUs, this.#tries), () => {
       this.#armed = false;
+      this.#giveUp();
       if (this.#waiting.length === 0) return;
       if (this.#first === awaited) {
         this.#tries++;

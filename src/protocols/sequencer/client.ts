@@ -49,7 +49,7 @@ class Client implements Process<SequencerPacket> {
     this.#host = host;
     this.#options = options;
     this.#rooms = new ClientRooms(host, options.knobs, options.rules);
-    const nonce = nonceOf(host);
+    const nonce = options.rules.nonce(host);
     for (const sequencer of options.sequencers) this.#shards.set(sequencer, this.#shard(sequencer, nonce));
   }
 
@@ -141,7 +141,11 @@ class Client implements Process<SequencerPacket> {
       if (request.kind !== 'message') return;
       host.observe.outcome(request.room, messageOf(request.bytes).token, 'accepted');
     };
-    const outbox = new Outbox({ host, sequencer, link, knobs, rules, settled });
+    const givenUp = (request: Request): void => {
+      if (request.kind !== 'message') return;
+      host.observe.outcome(request.room, messageOf(request.bytes).token, 'refused', 'it took too long');
+    };
+    const outbox = new Outbox({ host, sequencer, link, knobs, rules, settled, givenUp });
     return { link, outbox, reads: new ClientReads({ host, sequencer, link, knobs }) };
   }
 
@@ -164,11 +168,4 @@ class Client implements Process<SequencerPacket> {
     if (!isConnected) this.#host.observe.disconnected();
     else if (first !== undefined) this.#host.observe.connected(first);
   }
-}
-
-/** 53 bits that no other incarnation of this client draws. */
-function nonceOf(host: Host<SequencerPacket>): number {
-  const high = Math.floor(host.random('nonce') * 2 ** 26);
-  const low = Math.floor(host.random('nonce') * 2 ** 27);
-  return high * 2 ** 27 + low;
 }

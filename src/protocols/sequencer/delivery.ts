@@ -118,7 +118,11 @@ export class Delivery {
       const from = Math.max(reader.sent + 1, oldest);
       const underWay = from - 1 - Math.max(reader.acknowledged, oldest - 1);
       const limit = Math.min(pageItems, windowItems - underWay);
-      if (limit <= 0) return;
+      if (limit <= 0) {
+        const to = this.#options.rules.skipsTo(reader.sent, room.head);
+        if (to > reader.sent) acknowledge(reader, to);
+        return;
+      }
       const cached = from > room.head ? [] : history.cached(room.name, from, limit);
       if (cached !== undefined) this.#send(reader, from, cached, why);
       else this.#fetch(reader, from, limit);

@@ -75,6 +75,26 @@ export function mutants(
       ['exactly-once'],
       { settled: (first, through, reconnected) => (reconnected ? 0 : through - first + 1) },
     ),
+    'nonce-from-wall-clock': mutant(
+      'A client is told from its former incarnation by the time of its boot, which a clock that stands gives twice.',
+      ['persisted', 'exactly-once', 'all-or-nothing'],
+      { nonce: (host) => host.wallClockUs() },
+    ),
+    'nonce-outlives-process': mutant(
+      'A client that restarts numbers its requests from 1 again, in the session that it had before.',
+      ['persisted', 'exactly-once', 'all-or-nothing'],
+      { nonce: (host) => host.id },
+    ),
+    'expires-by-wall-clock': mutant(
+      'A request is refused when the wall clock says that it has been waiting for long; it may be durable by then.',
+      ['all-or-nothing'],
+      { givesUp: (waitedUs) => waitedUs > 30_000_000 },
+    ),
+    'drop-when-full': mutant(
+      'What a slow reader has no room for is dropped, and the reader goes on behind it.',
+      ['all-or-nothing', 'prompt'],
+      { skipsTo: (_sent, head) => head },
+    ),
     'resume-from-newest': mutant(
       'A client resumes from the newest message it has seen, not from its contiguous cursor (mattermost PR#3836).',
       ['all-or-nothing'],

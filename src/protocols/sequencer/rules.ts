@@ -2,8 +2,8 @@
  * The decisions on which the sequencer's promises hang, as pure functions. Nodes take them as an
  * argument, so that a mutant is the same code with one rule replaced.
  */
-
-import type { DiskError } from '../../contract/index.ts';
+import type { DiskError, Host } from '../../contract/index.ts';
+import type { SequencerPacket } from './packets.ts';
 
 /** An incarnation of a client, and one of its attempts to connect. */
 export interface Attempt {
@@ -39,6 +39,12 @@ export interface Rules {
    * everything up to `through` ≥ `first` is durable. `reconnected`: it is the first under its link.
    */
   settled(first: number, through: number, reconnected: boolean): number;
+  /** 53 bits that no other incarnation of this client has: its requests are told apart by them. */
+  nonce(host: Host<SequencerPacket>): number;
+  /** Whether a client takes a request for refused that has been waiting for so long, by its wall clock. */
+  givesUp(waitedUs: number): boolean;
+  /** Behind which position a reader goes on whose window is full: it was sent everything up to `sent`. */
+  skipsTo(sent: number, head: number): number;
   /** From where a client asks to go on: it has delivered without gaps to `contiguous` and seen `newest`. */
   resumesBehind(contiguous: number, newest: number): number;
   /** Whether a client whose current link has the number `current` heeds a packet that came under `link`. */
@@ -68,6 +74,13 @@ export const soundRules: Rules = {
   recalledNumber: (last) => last,
   isNext: (last, number) => number === last + 1,
   settled: (first, through) => through - first + 1,
+  nonce: (host) => {
+    const high = Math.floor(host.random('nonce') * 2 ** 26);
+    const low = Math.floor(host.random('nonce') * 2 ** 27);
+    return high * 2 ** 27 + low;
+  },
+  givesUp: () => false,
+  skipsTo: (sent) => sent,
   resumesBehind: (contiguous) => contiguous,
   clientHears: (link, current) => link === current,
   sequencerHears: (link, current) => link === current,

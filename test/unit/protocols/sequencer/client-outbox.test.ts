@@ -20,6 +20,7 @@ function scene() {
     link: link as unknown as ClientLink,
     knobs,
     rules: soundRules,
+    givenUp: () => settled.push('given up'),
     settled: (request) => settled.push(request.kind === 'message' ? 'message' : request.request),
   });
   const connect = () => {
