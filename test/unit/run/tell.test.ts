@@ -1,6 +1,51 @@
 import { describe, expect, it } from 'vitest';
 import { tell } from '../../../src/run/tell.ts';
 import type { TraceEntry } from '../../../src/sim/index.ts';
+import { type TinyBoot, tinyWorld } from '../../reference/world.ts';
+
+const silent: TinyBoot = () => ({ receive: () => undefined });
+
+it('every fault of nodes and clocks is told in a sentence, and so is its end', () => {
+  const told: string[] = [];
+  const tracer = { record: (entry: Parameters<typeof tell>[0]) => void told.push(tell(entry, (node) => `n${node}`)) };
+  const { simulator } = tinyWorld([silent], { tracer });
+  simulator.at(1, () => {
+    const { machines, clocks } = simulator;
+    machines.hinder(1, 'slow', 2_500);
+    machines.unhinder(1, 'slow');
+    machines.hinder(1, 'slow-reader', 20_000);
+    machines.hinder(1, 'stop-reading');
+    clocks.step(1, 2_000_000);
+    clocks.step(1, -500_000);
+    clocks.freeze(1, 'wall');
+    clocks.freeze(1, 'monotonic');
+    clocks.hurry(1, 50_000);
+    clocks.hurry(1, -50_000);
+    simulator.heal();
+    machines.wipe(1);
+  });
+  simulator.run();
+  expect(told).toEqual([
+    'n1 boots',
+    'n1 is slow: each handler takes 2.5ms',
+    'n1 is as fast as ever',
+    'n1 reads slowly: each packet takes 20ms',
+    'n1 stops reading',
+    "n1's wall clock is set forward by 2s",
+    "n1's wall clock is set back by 500ms",
+    "n1's wall clock stands still",
+    "n1's monotonic clock stands still",
+    "n1's clocks run 5% fast",
+    "n1's clocks run 5% slow",
+    'everything is healed',
+    "n1's wall clock goes on",
+    "n1's monotonic clock goes on",
+    "n1's clocks run as before",
+    'n1 reads on',
+    'n1 reads on',
+    'the disk of n1 is wiped, and n1 gone for good',
+  ]);
+});
 
 describe('what befalls links and packets', () => {
   const packet = { kind: 'say', n: 1 };
