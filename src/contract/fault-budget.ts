@@ -6,6 +6,6 @@
 export interface FaultBudget {
   /** Bad copies of an entry, or of a vote record, among the voters in force: on so many replicas of a shard. */
   readonly badCopies: number;
-  /** Nodes of a shard that may be gone for good. */
+  /** Replicas of a shard that may be gone for good; one that leads it for good is never among them. */
   readonly lostNodes: number;
 }

@@ -27,7 +27,7 @@ export interface Host<Packet extends AnyPacket> {
   readonly id: NodeId;
   /** Microseconds since 1970; may be skewed, drift, step or stand still. */
   wallClockUs(): number;
-  /** Microseconds since some moment; may drift, never goes back within an incarnation. */
+  /** Microseconds since some moment; may drift or stand still, never goes back within an incarnation. */
   monotonicUs(): number;
   /** A number in [0, 1): the nth draw of that name in this incarnation. */
   random(name: string): number;
