@@ -25,7 +25,7 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
     case 'fire':
       return `${node}: timer ${entry.name} fires`;
     case 'disk':
-      return `${node}: the disk answers`;
+      return `${node}: the disk is done with a ${entry.name}`;
     case 'perform':
       return `${node} is asked to ${tellOperation(entry.detail as Operation)}`;
     case 'boot':

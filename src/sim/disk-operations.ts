@@ -109,7 +109,7 @@ export class DiskOperations {
       const { error, value } = this.#take(operation, anchor);
       if (error?.code === 'io' || error?.code === 'full') this.#world.failed();
       const answered = listWith(diskContent(error?.code), diskContent(value));
-      return { content: listWith(asked, answered), done: () => done(error, value) };
+      return { kind, content: listWith(asked, answered), done: () => done(error, value) };
     };
     this.#world.submit(delayUs, incarnation, asked, complete);
   }

@@ -1,3 +1,5 @@
+import type { Disk } from '../contract/index.ts';
+
 /**
  * Decides what becomes of unsynced changes at a power loss, one by one, and counts what happened.
  * `keep` is asked once per change, by the anchor of the operation and its aspect.
@@ -11,6 +13,8 @@ export interface PowerLoss {
 
 /** What a disk has for the process whose operation is complete. */
 export interface DiskAnswer {
+  /** What is done. */
+  readonly kind: keyof Disk;
   /** Digest of the operation and of what came of it. */
   readonly content: number;
   /** Runs in the process. */

@@ -9,6 +9,7 @@ import { Disks, type DisksWorld } from './disks.ts';
 import { runBounded } from './endless.ts';
 import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
+import { type DiskCompletion, Handling, type HandlingWorld } from './handling.ts';
 import type { ProcessHost } from './host.ts';
 import { Links, type LinkWorld } from './links.ts';
 import { Machines, type MachineWorld } from './machines.ts';
@@ -21,30 +22,24 @@ import type { End, SimulatorOptions } from './options.ts';
 import { Post, type PostWorld } from './post.ts';
 import { Slots } from './slots.ts';
 import { Stage } from './stage.ts';
-import { type Timer, Timers } from './timers.ts';
+import { Timers } from './timers.ts';
 import { eventKinds, Kind, type TraceEntry, type Tracer } from './trace.ts';
 import type { Clog } from './troubles.ts';
 import { Turns, type TurnsWorld } from './turns.ts';
 import { Wheel } from './wheel.ts';
-import { Encoded } from './wire.ts';
 import type { Witness } from './witness.ts';
 
 /** Events handled between two looks at the bound on endless handlers. */
 const batchEvents = 20_000;
-
-interface DiskCompletion {
-  readonly node: SimNode;
-  readonly incarnation: number;
-  readonly cause: number;
-  readonly complete: Complete;
-}
 
 /**
  * The discrete-event simulator: one queue, one event at a time, virtual time in microseconds. It
  * knows nodes, packets, timers and disks, and no protocol. Handlers take no virtual time, memory
  * is free; all that may go wrong is a decision, or a verb that someone calls.
  */
-export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorld, DiskEvents, PostWorld, TurnsWorld {
+export class Simulator
+  implements HandlingWorld, MachineWorld, LinkWorld, ClockWorld, DisksWorld, DiskEvents, PostWorld, TurnsWorld
+{
   readonly nodes: readonly (SimNode | undefined)[];
   readonly decisions: Decisions;
   readonly counters = new Counters();
@@ -67,6 +62,7 @@ export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorl
   readonly #wheel = new Wheel();
   readonly #post: Post;
   readonly #stage: Stage;
+  readonly #handling: Handling;
   readonly #turns: Turns;
   readonly #completions = new Slots<DiskCompletion>();
   readonly #acts = new Slots<() => void>();
@@ -81,7 +77,7 @@ export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorl
     this.tracer = options.tracer;
     this.digest = new RunDigest(options.rungs);
     this.reports = new Reports(options);
-    this.#stage = new Stage((node, offence) => this.#offended(node, offence));
+    this.#stage = new Stage((node, offence) => this.offended(node, offence));
     this.#turns = new Turns(this);
     this.machines = new Machines(this, this.#stage, this.#turns);
     this.clocks = new Clocks(this);
@@ -96,6 +92,7 @@ export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorl
     this.links = new Links(this, network);
     const { codec, encoded = false } = options;
     this.#post = new Post(this, network, { codec, encoded, stage: this.#stage });
+    this.#handling = new Handling(this, this.#post, this.#stage);
     this.disks = new Disks(this);
     this.nodes = buildNodes(options, this.counters, this);
   }
@@ -205,9 +202,9 @@ export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorl
 
   handle(node: SimNode, word: number, slot: number): void {
     const kind = kindOf(word);
-    if (kind === Entry.packet) this.#land(node, slot);
-    else if (kind === Entry.timer) this.#fire(node, this.timers.at(slot));
-    else this.#complete(this.#completions.take(slot));
+    if (kind === Entry.packet) this.#handling.land(node, slot);
+    else if (kind === Entry.timer) this.#handling.fire(node, this.timers.at(slot));
+    else this.#handling.complete(this.#completions.take(slot));
   }
 
   reported(node: NodeId, name: string, report: readonly unknown[]): void {
@@ -256,54 +253,7 @@ export class Simulator implements MachineWorld, LinkWorld, ClockWorld, DisksWorl
     this.#turns.arrive(node, word, this.#completions.add({ ...completion, complete: () => answer }));
   }
 
-  #land(node: SimNode, slot: number): void {
-    const { flights } = this.#post;
-    const packet = flights.packet(slot);
-    const from = flights.from(slot);
-    const content = flights.content(slot);
-    const cause = flights.cause(slot);
-    flights.land(slot);
-    if (this.#post.wire !== undefined && packet instanceof Encoded)
-      this.#landEncoded(node, from, packet, content, cause);
-    else if (node.state === 'down') this.trace('lost', from, node.id, cause, packet, 'down');
-    else {
-      this.begin(Kind.receive, node.id, from, content, cause, packet);
-      if (this.#post.isTampered(this.events, packet, content)) {
-        const sentence = `somebody changed the bytes of a packet ${packet.kind} from ${this.node(from).name} after it was sent`;
-        this.#offended(from, { clause: 'impure', sentence });
-      }
-      this.#stage.receive(node, from, packet);
-    }
-  }
-
-  #landEncoded(node: SimNode, from: NodeId, encoded: Encoded, content: number, cause: number): void {
-    if (node.state === 'down') {
-      this.trace('lost', from, node.id, cause, encoded.packet, 'down');
-      return;
-    }
-    this.begin(encoded.isGarbled ? Kind.garbled : Kind.receive, node.id, from, content, cause, encoded.packet);
-    const packet = this.#post.wire?.decode(node, encoded);
-    if (packet !== undefined) this.#stage.receive(node, from, packet);
-    else if (encoded.isGarbled) this.counters.count('corrupt');
-  }
-
-  #fire(node: SimNode, timer: Timer): void {
-    if (this.timers.isDue(timer, this.nowUs)) {
-      this.begin(Kind.fire, node.id, 0, hashText(timer.name), timer.cause, undefined, timer.name);
-      this.#stage.run(node, 'timer', timer.name, timer.fire);
-    }
-    if (node.host === undefined) this.timers.release(timer);
-    else node.host.timerRan(timer);
-  }
-
-  #complete({ node, incarnation, cause, complete }: DiskCompletion): void {
-    const answer = complete();
-    if (answer === undefined || node.state === 'down' || node.incarnation !== incarnation) return;
-    this.begin(Kind.disk, node.id, 0, answer.content, cause);
-    this.#stage.run(node, 'disk completion', '', answer.done);
-  }
-
-  #offended(id: NodeId, offence: Offence): void {
+  offended(id: NodeId, offence: Offence): void {
     this.trace('offence', id, 0, this.events, offence);
     this.digest.note(Noted.offence, id, 0, hashText(offence.clause));
     this.witness.offended(id, offence);
