@@ -58,9 +58,13 @@ const itemsOf: Readonly<Record<(typeof listables)[number], (folders: readonly st
     });
   },
   faults: () =>
-    catalogue.map(({ name, of, summary, knob, default: plain, anchor }) => {
+    catalogue.map(({ name, of, summary, knob, default: plain, anchor, scenario }) => {
       const decided = anchor === undefined ? [] : [['decided by', anchor] as const];
-      return { name, columns: [['of', of]], summary, details: [['set by', knob], ['default', plain], ...decided] };
+      const columns: readonly Fact[] = [
+        ['of', of],
+        ['shown by', scenario],
+      ];
+      return { name, columns, summary, details: [['set by', knob], ['default', plain], ...decided] };
     }),
 };
 

@@ -90,7 +90,12 @@ class Check {
     const { timing } = rule;
     if (timing.kind === 'at') this.#time(timing.atUs, [...path, 'at']);
     else if (timing.kind === 'every') this.#time(timing.fromUs, [...path, 'from']);
-    for (const [target, at] of targetsOf(rule)) this.#target(target, [...path, ...at]);
+    for (const [target, at] of targetsOf(rule)) {
+      this.#target(target, [...path, ...at]);
+      if (target.kind !== 'it' || timing.kind === 'after') continue;
+      const message = '"it" is where the event happened that a fault waits for, and this one waits for none';
+      this.#complain([...path, ...at], message, 'after: { synced: leader } waits for one');
+    }
     if ('cut' in rule && rule.cut.kind === 'zone') this.#zone(rule.cut.zone, [...path, rule.verb, 'zone']);
   }
 

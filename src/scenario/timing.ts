@@ -18,7 +18,8 @@ export const when = {
   until: measured(duration).optional().describe('With every: not after; the end of the chaos unless given.'),
   between: z
     .tuple([eventSchema, eventSchema], {
-      error: (issue) => `expected a list of two events, found ${show(issue.input)}`,
+      error: ({ input }) =>
+        `expected a list of two events, found ${Array.isArray(input) ? `one of ${input.length}` : show(input)}`,
     })
     .optional()
     .describe('With every: only while the first event has happened more recently than the second.'),

@@ -10,6 +10,7 @@ export const clientFaults: readonly CatalogueEntry[] = [
     default: 'no rule; connect: 100ms..1s',
     anchor: 'fault disconnect-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'reconnects',
   },
   {
     name: 'storm',
@@ -19,6 +20,7 @@ export const clientFaults: readonly CatalogueEntry[] = [
     default: 'no rule; share: 100%, away: 100ms..1s, connect: 0ms..50ms',
     anchor: 'fault storm-TARGET #n happens, … gap, … target, … joins NODE, … lasts, … connect NODE',
     counted: true,
+    scenario: 'reconnect-storm',
   },
   {
     name: 'stop-reading',
@@ -28,6 +30,7 @@ export const clientFaults: readonly CatalogueEntry[] = [
     default: 'no rule; resume: 300ms..2s',
     anchor: 'fault stop-reading-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'slow-readers',
   },
   {
     name: 'slow-reader',
@@ -37,5 +40,6 @@ export const clientFaults: readonly CatalogueEntry[] = [
     default: 'no rule; cost: 5ms..50ms, recover: 500ms..3s',
     anchor: 'fault slow-reader-TARGET #n happens, … gap, … target, … cost, … lasts',
     counted: true,
+    scenario: 'slow-readers',
   },
 ];

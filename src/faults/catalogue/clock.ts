@@ -10,6 +10,7 @@ export const clockFaults: readonly CatalogueEntry[] = [
     default: '0s',
     anchor: 'clock NODE skew',
     counted: false,
+    scenario: 'clock-skew',
   },
   {
     name: 'clock-drift',
@@ -19,6 +20,7 @@ export const clockFaults: readonly CatalogueEntry[] = [
     default: '0ppm',
     anchor: 'clock NODE drift',
     counted: false,
+    scenario: 'clock-skew',
   },
   {
     name: 'clock-step',
@@ -28,6 +30,7 @@ export const clockFaults: readonly CatalogueEntry[] = [
     default: 'no rule; by: 1s..1m, direction: either',
     anchor: 'fault clock-step-TARGET #n happens, … gap, … target, … by, … direction',
     counted: true,
+    scenario: 'clocks',
   },
   {
     name: 'clock-freeze',
@@ -37,6 +40,7 @@ export const clockFaults: readonly CatalogueEntry[] = [
     default: 'no rule; clock: wall, thaw: 200ms..2s',
     anchor: 'fault clock-freeze-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'clocks',
   },
   {
     name: 'clock-rate',
@@ -46,5 +50,6 @@ export const clockFaults: readonly CatalogueEntry[] = [
     default: 'no rule; by: 1%..10%, direction: either, recover: 500ms..3s',
     anchor: 'fault clock-rate-TARGET #n happens, … gap, … target, … by, … direction, … lasts',
     counted: true,
+    scenario: 'clocks',
   },
 ];

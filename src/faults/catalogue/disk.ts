@@ -10,6 +10,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'ssd',
     anchor: 'OPERATION NODE FILES #n latency',
     counted: false,
+    scenario: 'slow-disk',
   },
   {
     name: 'disk-landed',
@@ -19,6 +20,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'OPERATION NODE FILES #n landed',
     counted: false,
+    scenario: 'sequencer-restarts',
   },
   {
     name: 'lost-sector',
@@ -28,6 +30,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '512B',
     anchor: 'write NODE FILES #n sector i kept, truncate NODE FILES #n kept',
     counted: true,
+    scenario: 'power-loss',
   },
   {
     name: 'kept-sector',
@@ -37,6 +40,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'write NODE FILES #n sector i kept, truncate NODE FILES #n kept',
     counted: true,
+    scenario: 'power-loss',
   },
   {
     name: 'torn-write',
@@ -46,6 +50,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'power-loss',
   },
   {
     name: 'lost-name',
@@ -55,6 +60,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'write NODE FILES #n name kept, rename …, remove …',
     counted: true,
+    scenario: 'lost-renames',
   },
   {
     name: 'torn-sector',
@@ -64,6 +70,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'write NODE FILES #n sector i torn',
     counted: true,
+    scenario: 'torn-sectors',
   },
   {
     name: 'failed-read',
@@ -73,6 +80,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'OPERATION NODE FILES #n failure',
     counted: true,
+    scenario: 'disk-errors',
   },
   {
     name: 'failed-write',
@@ -82,6 +90,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'OPERATION NODE FILES #n failure',
     counted: true,
+    scenario: 'disk-errors',
   },
   {
     name: 'failed-sync',
@@ -91,6 +100,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'sync NODE FILES #n failure',
     counted: true,
+    scenario: 'disk-errors',
   },
   {
     name: 'lying-sync',
@@ -100,6 +110,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'sync NODE FILES #n lie',
     counted: true,
+    scenario: 'lying-sync',
   },
   {
     name: 'misdirected-write',
@@ -109,6 +120,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'write NODE FILES #n misdirected',
     counted: true,
+    scenario: 'misdirected-write',
   },
   {
     name: 'disk-stall',
@@ -118,6 +130,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; lasts: 100ms..1s',
     anchor: 'fault disk-stall-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'slow-disk',
   },
   {
     name: 'disk-full',
@@ -127,6 +140,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; lasts: 100ms..1s',
     anchor: 'fault disk-full-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'disk-full',
   },
   {
     name: 'refused-write',
@@ -136,6 +150,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'disk-full',
   },
   {
     name: 'rot',
@@ -145,6 +160,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; spares: budget',
     anchor: 'fault rot-TARGET #n happens, … gap, … target, … file, … place, … bits',
     counted: true,
+    scenario: 'rot',
   },
   {
     name: 'rot-of-last-batch',
@@ -154,6 +170,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'fault rot-TARGET #n place',
     counted: true,
+    scenario: 'rot-of-last-batch',
   },
   {
     name: 'roll-back',
@@ -163,5 +180,6 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; age: 100ms..1s, restart: 50ms..500ms',
     anchor: 'fault roll-back-TARGET #n happens, … gap, … target, … file, … age, … lasts',
     counted: true,
+    scenario: 'roll-back',
   },
 ];

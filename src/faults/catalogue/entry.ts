@@ -12,4 +12,6 @@ export interface CatalogueEntry {
   readonly anchor: string | undefined;
   /** Whether the run counts it. */
   readonly counted: boolean;
+  /** A shipped scenario that shows it, with its own seed. */
+  readonly scenario: string;
 }

@@ -11,6 +11,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; mend: 200ms..2s',
     anchor: 'fault partition-TARGET #n happens, … gap, … target, … other, … side NODE, … place NODE, … zone, … lasts',
     counted: true,
+    scenario: 'partition',
   },
   {
     name: 'cut',
@@ -20,6 +21,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'partition',
   },
   {
     name: 'clog',
@@ -29,6 +31,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; release: 200ms..2s',
     anchor: 'fault clog-TARGET #n happens, … gap, … target, … other, … lasts',
     counted: true,
+    scenario: 'clogs',
   },
   {
     name: 'held',
@@ -38,6 +41,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'clogs',
   },
   {
     name: 'swizzle',
@@ -47,6 +51,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; release: 500ms..2s',
     anchor: 'fault swizzle-TARGET #n happens, … gap, … clogs NODE, … begins NODE, … ends NODE, … lasts',
     counted: true,
+    scenario: 'clogs',
   },
   {
     name: 'flap',
@@ -56,6 +61,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; down and up: 20ms..100ms, mend: 500ms..2s',
     anchor: 'fault flap-TARGET #n happens, … gap, … target, … other, … down #n, … up #n, … lasts',
     counted: true,
+    scenario: 'partitions',
   },
   {
     name: 'grey',
@@ -65,6 +71,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; loss: 20%, delay: 10ms..100ms, mend: 500ms..2s',
     anchor: 'fault grey-TARGET #n happens, … gap, … target, … lasts; send FROM>TO KIND [KEY] #n grey delay',
     counted: true,
+    scenario: 'grey-network',
   },
   {
     name: 'grey-drop',
@@ -74,6 +81,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'send FROM>TO KIND [KEY] #n grey loss',
     counted: true,
+    scenario: 'grey-network',
   },
   {
     name: 'half-open',
@@ -83,5 +91,6 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'no rule; mend: 200ms..2s',
     anchor: 'fault half-open-TARGET #n happens, … gap, … target, … direction NODE, … lasts',
     counted: true,
+    scenario: 'partitions',
   },
 ];

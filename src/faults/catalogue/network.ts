@@ -10,6 +10,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'zone',
     anchor: 'send FROM>TO KIND [KEY] #n latency',
     counted: false,
+    scenario: 'steady',
   },
   {
     name: 'drop',
@@ -19,6 +20,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'send FROM>TO KIND [KEY] #n loss',
     counted: true,
+    scenario: 'flaky-network',
   },
   {
     name: 'duplicate',
@@ -28,6 +30,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'send FROM>TO KIND [KEY] #n duplicate, … copy 2 latency',
     counted: true,
+    scenario: 'flaky-network',
   },
   {
     name: 'reorder',
@@ -37,6 +40,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'send FROM>TO KIND [KEY] #n reorder',
     counted: true,
+    scenario: 'flaky-network',
   },
   {
     name: 'straggler',
@@ -46,6 +50,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: '0%; straggler: 10s..10m',
     anchor: 'send FROM>TO KIND [KEY] #n straggle',
     counted: true,
+    scenario: 'stragglers',
   },
   {
     name: 'corrupt',
@@ -55,6 +60,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'wire: plain; 0%',
     anchor: 'send FROM>TO KIND [KEY] #n corrupt, … copy 2 corrupt',
     counted: true,
+    scenario: 'corruption',
   },
   {
     name: 'queued',
@@ -64,6 +70,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'no bound; buffer: 64KiB',
     anchor: undefined,
     counted: true,
+    scenario: 'congestion',
   },
   {
     name: 'tail-drop',
@@ -73,6 +80,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'congestion',
   },
   {
     name: 'region',
@@ -82,5 +90,6 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'none; between regions wan',
     anchor: 'send FROM>TO KIND [KEY] #n latency',
     counted: false,
+    scenario: 'regions',
   },
 ];

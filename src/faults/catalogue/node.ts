@@ -10,6 +10,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule; restart: 50ms..500ms',
     anchor: 'fault crash-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'sequencer-restarts',
   },
   {
     name: 'power-loss',
@@ -19,6 +20,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule; restart: 50ms..500ms',
     anchor: 'fault power-loss-TARGET #n happens, … gap, … target, … lasts NODE',
     counted: true,
+    scenario: 'power-loss',
   },
   {
     name: 'restart',
@@ -28,6 +30,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    scenario: 'sequencer-restarts',
   },
   {
     name: 'pause',
@@ -37,6 +40,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule; resume: 100ms..1s',
     anchor: 'fault pause-TARGET #n happens, … gap, … target, … lasts',
     counted: true,
+    scenario: 'slow-client',
   },
   {
     name: 'slow',
@@ -46,6 +50,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule; cost: 1ms..5ms, recover: 200ms..2s',
     anchor: 'fault slow-TARGET #n happens, … gap, … target, … cost, … lasts',
     counted: true,
+    scenario: 'slow-nodes',
   },
   {
     name: 'wipe',
@@ -55,5 +60,6 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule',
     anchor: 'fault wipe-TARGET #n happens, … gap, … target',
     counted: true,
+    scenario: 'wiped-disk',
   },
 ];

@@ -269,6 +269,26 @@ describe('a fault', () => {
     ['{ every: 1s, from: 2s, until: 2s, crash: leader }', '4:35: "until" is not later than "from"'],
     ['{ every: 0s, crash: leader }', '4:14: expected a gap of at least 1us'],
     ['{ at: 1s, crash: leader, atLeast: 2 }', '4:39: what happens at one time happens once, not 2 times'],
+    ['{ after: { observed: led }, from: 1s, crash: it }', '4:33: "from" beside "after"'],
+    ['{ every: 1s, nth: 2, crash: leader }', '4:18: "nth" beside "every"'],
+    [
+      '{ every: 1s, crash: it }',
+      '4:25: "it" is where the event happened that a fault waits for, and this one waits for none',
+    ],
+    [
+      '{ after: { observed: leads }, crash: it }',
+      '4:26: expected broadcast, outcome, delivered, resumed, truncated, connected, disconnected, readStarted, readReturned, applied, restored, memberAt, leftAt or led, found "leads"; did you mean "led"?',
+    ],
+    ['{ after: led, crash: it }', '4:14: expected something that happens, found "led"'],
+    ['{ after: { seen: led }, crash: it }', '4:14: an event of no kind'],
+    [
+      '{ every: 1s, between: [{ observed: led }], crash: leader }',
+      '4:27: expected a list of two events, found one of 1',
+    ],
+    [
+      '{ after: { sent: append }, times: 2, crash: it, atLeast: 3 }',
+      '4:62: with times: 2 it happens at most as often, not 3 times',
+    ],
     ['{ at: 31m, crash: leader }', '4:11: 31m is past the end: limits.virtual is 30m'],
     ['{ every: 1s, crash: leadr }', '4:25: unknown target "leadr"; did you mean "leader"?'],
     ['{ every: 1s, crash: [] }', '4:25: expected at least one node, found none'],
