@@ -4,6 +4,7 @@
  * itself.
  */
 
+import { strikes } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
 import type { FaultRule } from '../scenario/types.ts';
 import type { TraceEntry } from '../sim/index.ts';
@@ -22,6 +23,8 @@ export interface NemesisOptions {
   readonly badCopies?: BadCopies;
   /** The nodes of each region, by its name, for cuts by zone. */
   readonly zones?: ReadonlyMap<string, readonly NodeId[]>;
+  /** A seed turns so much of the plan on, each rule at a pace of its own; all of it unless given. */
+  readonly swarm?: { readonly sharePpm: number } | undefined;
   /** No act of an `every` rule is later. */
   readonly chaosEndUs: number;
 }
@@ -39,6 +42,8 @@ export class Nemesis {
   readonly #chaosEndUs: number;
   readonly #acts: number[];
   readonly #triggers: Triggers;
+  /** How long the gaps of each rule are in this seed, in percent; 0 for rules that rest. */
+  readonly #paces: readonly number[];
   #frozen = false;
 
   constructor(options: NemesisOptions) {
@@ -53,6 +58,7 @@ export class Nemesis {
     });
     this.#chaosEndUs = options.chaosEndUs;
     this.#acts = options.rules.map(() => 0);
+    this.#paces = this.#labels.map((label) => this.#paceOf(label, options.swarm));
     const means: Means = (target, node) => this.#strikes.means(target, node);
     this.#triggers = new Triggers(options.rules, means, (...event) => this.#triggered(...event));
   }
@@ -60,6 +66,18 @@ export class Nemesis {
   /** Acts that struck somebody, by rule, in the order of the rules. */
   get acts(): readonly number[] {
     return this.#acts;
+  }
+
+  /** Whether the rule rests in this seed of a swarm. */
+  rests(rule: number): boolean {
+    return this.#paces[rule] === 0;
+  }
+
+  /** What is on in this seed of a swarm, and its pace. */
+  get paces(): readonly string[] {
+    return this.#labels.flatMap((label, rule) =>
+      this.rests(rule) ? [] : [`${label} at ${this.#paces[rule]}% of its gaps`],
+    );
   }
 
   /** What rules are called in anchors, in the order of the rules. */
@@ -75,6 +93,7 @@ export class Nemesis {
   /** Plans the first act of every rule. Once. */
   start(): void {
     for (const [rule, { timing }] of this.#rules.entries()) {
+      if (this.rests(rule)) continue;
       if (timing.kind === 'at') this.#world.at(Math.max(timing.atUs, this.#world.nowUs), () => this.#act(rule, 1));
       else if (timing.kind === 'every') this.#plan(rule, 1, Math.max(timing.fromUs, this.#world.nowUs));
     }
@@ -94,7 +113,8 @@ export class Nemesis {
   #plan(rule: number, nth: number, sinceUs: number): void {
     const { timing } = this.#rules[rule] as FaultRule;
     if (timing.kind !== 'every') return;
-    const atUs = sinceUs + Math.max(1, drawWithin(this.#world, `${this.#anchor(rule, nth)} gap`, timing.everyUs));
+    const gapUs = drawWithin(this.#world, `${this.#anchor(rule, nth)} gap`, timing.everyUs);
+    const atUs = sinceUs + Math.max(1, Math.floor((gapUs * (this.#paces[rule] as number)) / 100));
     if (atUs > Math.min(this.#chaosEndUs, timing.untilUs ?? this.#chaosEndUs)) return;
     this.#world.at(atUs, () => {
       if (this.#frozen) return;
@@ -109,7 +129,7 @@ export class Nemesis {
    */
   #triggered(rule: number, nth: number, it: NodeId): void {
     const { timing } = this.#rules[rule] as FaultRule;
-    if (timing.kind !== 'after') return;
+    if (timing.kind !== 'after' || this.rests(rule)) return;
     const delayUs = drawWithin(this.#world, `${this.#anchor(rule, nth)} delay`, timing.delayUs);
     if (delayUs === 0 && this.#world.current === undefined) this.#act(rule, nth, it);
     else this.#world.at(this.#world.nowUs + delayUs, () => this.#act(rule, nth, it));
@@ -122,6 +142,14 @@ export class Nemesis {
     if (this.#strikes.strike(this.#rules[rule] as FaultRule, anchor, it)) {
       this.#acts[rule] = (this.#acts[rule] as number) + 1;
     }
+  }
+
+  /** Anchors: `fault LABEL on` (plain 0) and `fault LABEL pace` (percent, plain 100). */
+  #paceOf(label: string, swarm: NemesisOptions['swarm']): number {
+    if (swarm === undefined) return 100;
+    const { decisions } = this.#world;
+    const isOn = decisions.decide(`fault ${label} on`, 0, (word) => (strikes(word, swarm.sharePpm) ? 1 : 0)) !== 0;
+    return isOn ? drawWithin(this.#world, `fault ${label} pace`, { min: 50, max: 150 }) : 0;
   }
 
   #anchor(rule: number, nth: number): string {

@@ -50,6 +50,7 @@ const run = z.strictObject({
   neverReached: z.array(z.string()),
   beyondBudget: z.array(z.string()).describe('faults beyond what the protocol claims to survive'),
   unjudged: z.array(z.string()),
+  swarm: z.array(z.string()),
   notes: z.array(z.string()),
   latencyUs: z.strictObject({ p50: count, p99: count, max: count }).describe('from the broadcast to each delivery'),
 });
@@ -157,6 +158,7 @@ function runOf(result: RunResult): Report['runs'][number] {
     neverReached: [...result.neverReached],
     beyondBudget: [...result.beyondBudget],
     unjudged: [...result.unjudged],
+    swarm: [...result.swarm],
     notes: [...result.notes],
     latencyUs: { ...latencyUs },
   };

@@ -37,6 +37,7 @@ export function exercised(runs: readonly RunResult[], paint: Paint, everything: 
     ...section('sometimes', wrapped(tallies(sometimes)), paint.strong),
     ...section('never', wrapped(never), paint.warn),
     ...section('not judged', unjudged(runs, everything), paint.warn),
+    ...section('swarm', runs.length === 1 ? wrapped(runs[0]?.swarm ?? []) : [], paint.strong),
     ...section('note', distinct(runs.flatMap(({ notes }) => notes)), paint.warn),
   ];
 }

@@ -13,6 +13,8 @@ export interface Shown {
   /** Acts by rule of the fault plan, and what the rules are called. */
   readonly acts: readonly number[];
   readonly labels: readonly string[];
+  /** Whether a rule rests in this seed of a swarm. */
+  rests(rule: number): boolean;
 }
 
 /** All that the scenario wants to see and this run did not show. */
@@ -28,12 +30,14 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
     lacks.push({ kind: 'refused', name: 'refused', ...counts, ofPpm: everySeed });
   }
   for (const name of scenario.sometimes) want('sometimes', name, shown.sometimes.get(name) ?? 0);
-  for (const [rule, label] of shown.labels.entries()) want('fault', label, shown.acts[rule] ?? 0);
+  for (const [rule, label] of shown.labels.entries()) {
+    if (!shown.rests(rule)) want('fault', label, shown.acts[rule] ?? 0);
+  }
   for (const [name, ppm] of chances(scenario)) {
     if (ppm > 0) want('fault', name, shown.faults.get(name) ?? 0);
   }
   for (const [rule, { atLeast }] of scenario.faults.entries()) {
-    if (atLeast !== undefined) {
+    if (atLeast !== undefined && !shown.rests(rule)) {
       want('at-least', shown.labels[rule] ?? '', shown.acts[rule] ?? 0, atLeast.count, atLeast.ofPpm);
     }
   }

@@ -59,6 +59,8 @@ export interface RunResult {
   readonly beyondBudget: readonly string[];
   /** From the asking for a message to each of its deliveries, in virtual time; zeros without deliveries. */
   readonly latencyUs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** What of a swarm was on, and how strong; empty where the scenario is none. */
+  readonly swarm: readonly string[];
   /** What could not be judged, and why. */
   readonly unjudged: readonly string[];
   readonly notes: readonly string[];

@@ -16,6 +16,7 @@ import { keepTheirLaw } from './reader-law.ts';
 import type { RunResult } from './result.ts';
 import { checkNames, layOut, SetupError } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
+import { swarmed } from './swarm.ts';
 import { UserCodeError, userValue } from './user-code.ts';
 import { decideVerdict } from './verdict.ts';
 import { zonesOf } from './zones.ts';
@@ -65,6 +66,10 @@ export interface Execution {
   readonly statistics: Statistics;
   readonly budget: Budget;
   readonly protocol: Protocol;
+  /** The scenario as this seed has it. */
+  readonly scenario: Scenario;
+  /** What of a swarm is on in this seed; empty where there is none. */
+  readonly swarm: readonly string[];
 }
 
 /** What is wanted of an execution, and makes no difference to what happens in it. */
@@ -83,23 +88,24 @@ const mostApart = 64;
 
 /** One execution of a run, to whatever ends it. */
 export function execute(options: RunOptions, wanted: Wanted): Execution {
-  const { scenario, schedule } = options;
+  const { scenario: given, schedule } = options;
   // Who is expected to fail is heard to the end: what else objects matters.
-  const keepGoing = options.keepGoing ?? (options.mutant !== undefined || scenario.expect.kind === 'violated');
+  const keepGoing = options.keepGoing ?? (options.mutant !== undefined || given.expect.kind === 'violated');
   const protocol = anew(options);
-  const topology = topologyOf(scenario, protocol);
+  const topology = topologyOf(given, protocol);
   const layout = layOut(protocol, topology, {
     atLoad: options.offences ?? [],
-    boundMs: scenario.limits.handlerMs,
+    boundMs: given.limits.handlerMs,
   });
-  checkNames(scenario, layout);
+  checkNames(given, layout);
   const isApart = wanted.apart === true && layout.nodes.length <= mostApart;
-  const zones = zonesOf(scenario, layout);
-  if (scenario.network.wire === 'encoded' && protocol.codec === undefined) {
+  const zones = zonesOf(given, layout);
+  if (given.network.wire === 'encoded' && protocol.codec === undefined) {
     throw new SetupError(`${protocol.name} has no codec, without which no wire can be encoded`, ['network', 'wire']);
   }
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
   const decisions = new Decisions(schedule, { names, record: wanted.record ?? false });
+  const { scenario, on } = swarmed(given, decisions);
   const { clients } = layout;
   const audience = { rooms: topology.rooms, clients, decisions };
   const operations =
@@ -175,9 +181,11 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     zones,
     leaderOf: (shard) => statistics.leaderOf(shard),
     badCopies: budget,
+    swarm: scenario.swarm,
     chaosEndUs: endUs,
   });
   hearing = nemesis;
+  const swarm = scenario.swarm === undefined ? [] : [...on, ...nemesis.paces];
   const director = new Director({
     simulator,
     judges,
@@ -203,7 +211,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     // A reader that does not keep its law is not to be asked again: who knows whether it ends.
     if (keepTheirLaw({ protocol, layout, simulator, readers, messages, boundMs, offended })) judges.ended();
   }
-  return { end, simulator, judges, director, nemesis, statistics, budget, protocol };
+  return { end, simulator, judges, director, nemesis, statistics, budget, protocol, scenario, swarm };
 }
 
 /** @throws SetupError when a disk reader does not end with, or breaks a rule over, what disks are formatted with. */
@@ -217,8 +225,8 @@ function settingUp(protocol: Protocol, { limits }: Scenario, make: () => Simulat
 }
 
 function resultOf(options: RunOptions, execution: Execution): RunResult {
-  const { scenario, schedule, mutant } = options;
-  const { end, simulator, judges, director, nemesis, statistics, budget, protocol } = execution;
+  const { schedule, mutant } = options;
+  const { end, simulator, judges, director, nemesis, statistics, budget, protocol, scenario, swarm } = execution;
   const { broadcasts, deliveries, outcomes, latencies, sometimesSeen } = statistics;
   const faults = simulator.counters.all;
   const { acts, labels } = nemesis;
@@ -230,6 +238,7 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
     sometimes: sometimesSeen,
     acts,
     labels,
+    rests: (rule) => nemesis.rests(rule),
   });
   const bound = boundReached(end, scenario, simulator);
   const stuck = bound ?? director.stuck?.reason;
@@ -257,6 +266,7 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
     beyondBudget: budget.beyond,
     latencyUs: { p50: latencies.quantile(500_000), p99: latencies.quantile(990_000), max: latencies.max },
     unjudged: judges.unjudged,
+    swarm,
     notes: unusedTopology(scenario, options.protocol),
     path: [],
   };

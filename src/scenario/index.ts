@@ -1,6 +1,7 @@
 export { formatError, type Place, type ScenarioError } from './error.ts';
 export type { Names, ProtocolNames, SettingBounds } from './names.ts';
 export { nearest } from './nearest.ts';
+export { linkClasses } from './network.ts';
 export { type ParsedScenario, type ParseOptions, parseScenario, type RefusedScenario } from './parse.ts';
 export { scenarioSchema } from './schema.ts';
 export type { Path } from './source.ts';

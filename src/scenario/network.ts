@@ -7,7 +7,8 @@ import type { BandwidthPlan, LinkClass, LinkPlan, NetworkPlan } from './types.ts
 import { duration, rate, share, size } from './units.ts';
 
 /** Every class of links. */
-const linkClasses: readonly LinkClass[] = ['client-gateway', 'gateway-replica', 'replica-replica'];
+/** Every class of links. */
+export const linkClasses: readonly LinkClass[] = ['client-gateway', 'gateway-replica', 'replica-replica'];
 
 /** Named latency shapes of links. */
 export const linkLatencies: readonly string[] = ['lan', 'zone', 'wan', 'mobile'];

@@ -5,7 +5,7 @@ import { networkSchema } from './network.ts';
 import { operationSchema } from './operations.ts';
 import { count, jsonSchemaOf, list, mapping, measured, named, text, textLike } from './shapes.ts';
 import { topologySchema } from './topology.ts';
-import { duration } from './units.ts';
+import { duration, share } from './units.ts';
 import { workloadSchema } from './workload.ts';
 import { clocksSchema, diskSchema, limitsSchema } from './world.ts';
 
@@ -17,6 +17,13 @@ function within(plain: string, description: string) {
     .describe(description);
   return mapping({ within: bound }).transform((told) => ({ withinUs: told.within }));
 }
+
+const swarmSchema = mapping({
+  of: measured(share)
+    .refine((ppm) => ppm > 0, 'expected a share above 0%')
+    .prefault('50%')
+    .describe('How much of it a seed turns on.'),
+}).transform((told) => ({ sharePpm: told.of }));
 
 /** The sections of a file. A section that is left out is as if it were empty. */
 export const sections = {
@@ -40,6 +47,9 @@ export const sections = {
   workload: workloadSchema.prefault({}).describe('What the application asks for by itself.'),
   operations: list('operations', operationSchema).prefault([]).describe('What is asked for by script, beside it.'),
   faults: list('faults', faultSchema).prefault([]).describe('The fault plan: what may go wrong.'),
+  swarm: swarmSchema
+    .optional()
+    .describe('Each seed turns a random part of all that may go wrong on, each at a random strength.'),
   answered: within('5s', 'Virtual time within which a broadcast has its outcome, while nothing fails.')
     .prefault({})
     .describe('How fast answers must be.'),

@@ -147,6 +147,8 @@ export interface Scenario {
   readonly workload: WorkloadPlan;
   readonly operations: readonly PlannedOperation[];
   readonly faults: readonly FaultRule[];
+  /** Each seed has a random part of all this on, each at a random strength; `sharePpm` is how much of it. */
+  readonly swarm?: { readonly sharePpm: number } | undefined;
   /** Virtual time after the end of the chaos within which everything due must have arrived. */
   /** How long a broadcast waits for its outcome, at most, while nothing fails. */
   readonly answered: { readonly withinUs: number };

@@ -31,6 +31,7 @@ export function resultWith(given: Partial<RunResult> = {}): RunResult {
     beyondBudget: [],
     latencyUs: { p50: 2_100, p99: 19_000, max: 412_000 },
     unjudged: [],
+    swarm: [],
     notes: [],
     path: [],
     ...given,
