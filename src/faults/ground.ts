@@ -1,7 +1,9 @@
 /** What all kinds of acts stand on: who is meant, how long it lasts, and that nothing is undone once faults are frozen. */
 import { below, type Decisions } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
-import type { Range, Target } from '../scenario/types.ts';
+import type { EventPattern, Range, Target } from '../scenario/types.ts';
+import type { TraceEntry } from '../sim/index.ts';
+import { fits } from './patterns.ts';
 import { Targets } from './targets.ts';
 import type { NemesisWorld, StruckNode } from './world.ts';
 
@@ -11,6 +13,7 @@ export class Ground {
   readonly targets: Targets;
   /** The nodes of each region, by its name. */
   readonly zones: ReadonlyMap<string, readonly NodeId[]>;
+  readonly #awaited = new Set<{ readonly pattern: EventPattern; readonly undo: () => void }>();
   #frozen = false;
 
   constructor(
@@ -33,6 +36,22 @@ export class Ground {
     this.world.at(this.world.nowUs + Math.max(1, delayUs), () => {
       if (!this.#frozen) undo();
     });
+  }
+
+  /** Runs `undo` once, as soon as an event that fits has been handled, unless faults are frozen by then. */
+  upon(pattern: EventPattern, undo: () => void): void {
+    this.#awaited.add({ pattern, undo });
+  }
+
+  /** Something happened in the run. */
+  happened(entry: TraceEntry): void {
+    for (const awaited of this.#awaited) {
+      if (!fits(awaited.pattern, entry, (target, node) => this.targets.means(target, node))) continue;
+      this.#awaited.delete(awaited);
+      this.world.at(this.world.nowUs, () => {
+        if (!this.#frozen) awaited.undo();
+      });
+    }
   }
 
   /** How long an act lasts: decided under `ANCHOR lasts`. */

@@ -4,7 +4,7 @@
  */
 import { below } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
-import type { FlapAct, GreyAct, HalfOpenAct, LinkAct, SwizzleAct } from '../scenario/types.ts';
+import type { FlapAct, GreyAct, HalfOpenAct, HoldAct, LinkAct, SwizzleAct } from '../scenario/types.ts';
 import type { Trouble } from '../sim/index.ts';
 import { anybody, drawWithin, type Ground, isLone, isRunning } from './ground.ts';
 import { type OneWay, Severing } from './severing.ts';
@@ -33,6 +33,8 @@ export class LinkStrikes {
         return this.#trouble(this.#severing.of(act.cut, anchor), (ends) => links.cut(...ends), act, anchor);
       case 'clog':
         return this.#trouble(this.#severing.of(act.cut, anchor), (ends) => links.clog(...ends), act, anchor);
+      case 'hold':
+        return this.#hold(act, anchor);
       case 'grey':
         return this.#grey(act, anchor);
       case 'flap':
@@ -53,6 +55,21 @@ export class LinkStrikes {
     if (where.length === 0) return false;
     const troubles = where.map(begin);
     this.#ground.later(this.#ground.lastsUs(anchor, lastsUs), () => this.#mend(troubles));
+    return true;
+  }
+
+  /** Opens once, with the event or when its time is over. */
+  #hold({ cut, opens, lastsUs }: HoldAct, anchor: string): boolean {
+    const where = this.#severing.of(cut, anchor);
+    if (where.length === 0) return false;
+    const clogs = where.map((ends) => this.#ground.world.links.clog(...ends));
+    let isOpen = false;
+    const open = () => {
+      if (!isOpen) this.#mend(clogs);
+      isOpen = true;
+    };
+    this.#ground.later(this.#ground.lastsUs(anchor, lastsUs), open);
+    this.#ground.upon(opens, open);
     return true;
   }
 

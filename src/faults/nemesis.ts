@@ -10,8 +10,9 @@ import type { FaultRule } from '../scenario/types.ts';
 import type { TraceEntry } from '../sim/index.ts';
 import { drawWithin } from './ground.ts';
 import { ruleLabels } from './labels.ts';
+import type { Means } from './patterns.ts';
 import { Strikes } from './strikes.ts';
-import { type Means, Triggers } from './triggers.ts';
+import { Triggers } from './triggers.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
 
 export interface NemesisOptions {
@@ -101,7 +102,9 @@ export class Nemesis {
 
   /** Something happened in the run; needed only where rules listen, see `listens`. */
   happened(entry: TraceEntry): void {
-    if (!this.#frozen) this.#triggers.happened(entry);
+    if (this.#frozen) return;
+    this.#strikes.happened(entry);
+    this.#triggers.happened(entry);
   }
 
   /** From now on nothing is struck and nothing undone: what is broken now is for heal to mend. */

@@ -1,6 +1,7 @@
 /** The single acts of the nemesis: each strikes, and undoes later exactly what it did. */
 import type { NodeId } from '../contract/index.ts';
 import type { FaultAct, Target } from '../scenario/types.ts';
+import type { TraceEntry } from '../sim/index.ts';
 import { ClientStrikes } from './client-strikes.ts';
 import { ClockStrikes } from './clock-strikes.ts';
 import { DiskStrikes } from './disk-strikes.ts';
@@ -50,6 +51,11 @@ export class Strikes {
     this.#ground.freeze();
   }
 
+  /** Something happened in the run, which an act may wait for to end. */
+  happened(entry: TraceEntry): void {
+    this.#ground.happened(entry);
+  }
+
   /** Whether the target means this node among others, right now. */
   means(target: Target, node: NodeId): boolean {
     return this.#ground.targets.means(target, node);
@@ -87,6 +93,7 @@ export class Strikes {
         return this.#clocks.strike(act, anchor);
       case 'partition':
       case 'clog':
+      case 'hold':
       case 'flap':
       case 'grey':
       case 'swizzle':

@@ -4,20 +4,19 @@
  * for nothing need not be listened to.
  */
 import type { NodeId } from '../contract/index.ts';
-import type { EventPattern, FaultRule, Target } from '../scenario/types.ts';
+import type { FaultRule } from '../scenario/types.ts';
 import type { TraceEntry } from '../sim/index.ts';
+import { fits, type Means } from './patterns.ts';
 
 /** An event that fits, as an act sees it: where it happened. */
 export type Strike = (rule: number, nth: number, it: NodeId) => void;
 
-/** Whether a node is one that a target means. */
-export type Means = (target: Target, node: NodeId) => boolean;
-
 /** Whether any rule waits for events. */
 export function listens(rules: readonly FaultRule[]): boolean {
-  return rules.some(
-    ({ timing }) => timing.kind === 'after' || (timing.kind === 'every' && timing.between !== undefined),
-  );
+  return rules.some(({ verb, timing }) => {
+    if (verb === 'hold') return true;
+    return timing.kind === 'after' || (timing.kind === 'every' && timing.between !== undefined);
+  });
 }
 
 /** See the head of this file. */
@@ -47,40 +46,13 @@ export class Triggers {
     for (const [rule, { timing }] of this.#rules.entries()) {
       if (timing.kind === 'every' && timing.between !== undefined) {
         const [since, until] = timing.between;
-        if (this.#fits(since, entry)) this.#open.add(rule);
-        else if (this.#fits(until, entry)) this.#open.delete(rule);
-      } else if (timing.kind === 'after' && this.#fits(timing.event, entry)) {
+        if (fits(since, entry, this.#means)) this.#open.add(rule);
+        else if (fits(until, entry, this.#means)) this.#open.delete(rule);
+      } else if (timing.kind === 'after' && fits(timing.event, entry, this.#means)) {
         this.#seen[rule] = (this.#seen[rule] as number) + 1;
         const nth = (this.#seen[rule] as number) - timing.nth + 1;
         if (nth >= 1 && nth <= timing.times) this.#strike(rule, nth, entry.node);
       }
     }
-  }
-
-  #fits(pattern: EventPattern, entry: TraceEntry): boolean {
-    const { what, node, other, name, detail } = entry;
-    switch (pattern.kind) {
-      case 'observed':
-        return what === 'observe' && name === pattern.name && this.#isOf(pattern.of, node);
-      case 'sometimes':
-        return (
-          what === 'observe' &&
-          name === 'sometimes' &&
-          (detail as readonly unknown[])[0] === pattern.name &&
-          this.#isOf(pattern.of, node)
-        );
-      case 'synced':
-        return what === 'disk' && name === 'sync' && this.#isOf(pattern.of, node);
-      default: {
-        if (what !== (pattern.kind === 'sent' ? 'send' : 'receive')) return false;
-        if ((detail as { readonly kind: string }).kind !== pattern.packet) return false;
-        const [from, to] = pattern.kind === 'sent' ? [node, other] : [other, node];
-        return this.#isOf(pattern.from, from) && this.#isOf(pattern.to, to);
-      }
-    }
-  }
-
-  #isOf(target: Target | undefined, node: NodeId): boolean {
-    return target === undefined || this.#means(target, node);
   }
 }

@@ -78,12 +78,20 @@ export interface WipeAct {
 }
 
 /** What befalls the links between nodes. */
-export type LinkAct = CutAct | FlapAct | GreyAct | SwizzleAct | HalfOpenAct;
+export type LinkAct = CutAct | HoldAct | FlapAct | GreyAct | SwizzleAct | HalfOpenAct;
 
 /** Packets over the cut vanish, or are held until the clog is released. */
 export interface CutAct {
   readonly verb: 'partition' | 'clog';
   readonly cut: Cut;
+  readonly lastsUs: Range;
+}
+
+/** A gate: packets are held until the event, or for `lastsUs` at most. */
+export interface HoldAct {
+  readonly verb: 'hold';
+  readonly cut: Cut;
+  readonly opens: EventPattern;
   readonly lastsUs: Range;
 }
 

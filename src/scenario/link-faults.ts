@@ -5,6 +5,7 @@ import type { Verbs } from './entry.ts';
 import { mapping, measured, rangeOf } from './shapes.ts';
 import { targetSchema } from './target.ts';
 import { common, dwelling, lasting, when } from './timing.ts';
+import { eventSchema } from './trigger.ts';
 import type { FaultRule } from './types.ts';
 import { duration, share } from './units.ts';
 
@@ -27,6 +28,19 @@ const clog: z.ZodType<FaultRule> = mapping({
   ...common(told, context),
   verb: 'clog',
   cut: told.clog,
+  lastsUs: told.release,
+}));
+
+const hold: z.ZodType<FaultRule> = mapping({
+  ...when,
+  hold: cutSchema,
+  opens: eventSchema.describe('What was held goes on when this happens …'),
+  release: dwelling('1s..2s', '… or after this time at the latest.'),
+}).transform((told, context) => ({
+  ...common(told, context),
+  verb: 'hold',
+  cut: told.hold,
+  opens: told.opens,
   lastsUs: told.release,
 }));
 
@@ -85,6 +99,7 @@ const halfOpen: z.ZodType<FaultRule> = mapping({
 export const linkFaults: Verbs<FaultRule> = new Map([
   ['partition', partition],
   ['clog', clog],
+  ['hold', hold],
   ['flap', flap],
   ['grey', grey],
   ['swizzle', swizzle],

@@ -44,6 +44,16 @@ export const linkFaults: readonly CatalogueEntry[] = [
     scenario: 'clogs',
   },
   {
+    name: 'hold',
+    of: 'network',
+    summary: 'A gate: packets are held until something happens in the run, or for a time at most.',
+    knob: 'faults: [{ at: 0s, hold: { from: gw1, to: r1 }, opens: { observed: applied, of: r2 }, release: 5s }]',
+    default: 'no rule; release: 1s..2s',
+    anchor: 'fault hold-TARGET #n happens, … gap, … target, … other, … lasts',
+    counted: true,
+    scenario: 'before-the-answer',
+  },
+  {
     name: 'swizzle',
     of: 'network',
     summary: 'A random half of some nodes is clogged, one by one, and released in another order.',

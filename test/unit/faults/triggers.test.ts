@@ -118,6 +118,33 @@ describe('a window', () => {
   });
 });
 
+describe('a gate', () => {
+  const gate: FaultRule = {
+    timing: { kind: 'at', atUs: 10 },
+    atLeast: undefined,
+    verb: 'hold',
+    cut: { kind: 'one-way', from: leader, to: { kind: 'named', names: ['s2'] } },
+    opens: { kind: 'observed', name: 'applied', of: { kind: 'named', names: ['s2'] } },
+    lastsUs: { min: 100, max: 100 },
+  };
+
+  it('opens with the event, once', () => {
+    const { world, happens } = watching(gate);
+    happens('observe', 2, { name: 'applied' });
+    world.runUntil(20);
+    happens('observe', 1, { name: 'applied' });
+    world.runUntil(30);
+    happens('observe', 2, { name: 'applied' });
+    happens('observe', 2, { name: 'applied' });
+    expect(world.runUntil(200)).toEqual(['10 clog s1 > s2', '30 mend s1 > s2']);
+  });
+
+  it('opens by itself when its time is over', () => {
+    const { world } = watching(gate);
+    expect(world.runUntil(200)).toEqual(['10 clog s1 > s2', '110 mend s1 > s2']);
+  });
+});
+
 it('rules that wait for nothing need not be told of anything', () => {
   expect(listens([crashing({ kind: 'at', atUs: 1 })])).toBe(false);
   expect(listens([crashing(awaiting({ kind: 'synced', of: leader }))])).toBe(true);
