@@ -6,7 +6,7 @@ export type { AnyPacket, Boot, Host, Process } from './host.ts';
 export type { NodeId, RoomId, Slot, Token } from './ids.ts';
 export { isProbe, type Message, makeMessage } from './message.ts';
 export type { Mutant } from './mutant.ts';
-export type { ObservationName, Observer, Outcome } from './observer.ts';
+export { type ObservationName, type Observer, type Outcome, observationNames } from './observer.ts';
 export type { Operation, OperationKind } from './operation.ts';
 export { isPosition, isPrefix } from './position.ts';
 export type {

@@ -56,3 +56,22 @@ export interface Observer {
 }
 
 export type ObservationName = keyof Observer;
+
+/** Every name of an observation. */
+export const observationNames = [
+  'broadcast',
+  'outcome',
+  'delivered',
+  'resumed',
+  'truncated',
+  'connected',
+  'disconnected',
+  'readStarted',
+  'readReturned',
+  'applied',
+  'restored',
+  'memberAt',
+  'leftAt',
+  'led',
+  'sometimes',
+] as const satisfies readonly ObservationName[];

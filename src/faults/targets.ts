@@ -64,7 +64,8 @@ export class Targets {
     if (node === undefined) return false;
     switch (target.kind) {
       case 'it':
-        return id === this.it;
+        // Events are what tells where "it" is.
+        return false;
       case 'named':
         return target.names.includes(node.name);
       case 'all':

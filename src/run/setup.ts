@@ -8,7 +8,7 @@ import {
   type Protocol,
   type Topology,
 } from '../contract/index.ts';
-import { type Scenario, targetsOf } from '../scenario/index.ts';
+import { awaitedBy, type Scenario, struckBy } from '../scenario/index.ts';
 import { UserCodeError, userCode } from './user-code.ts';
 
 /**
@@ -91,8 +91,8 @@ export function checkNames(scenario: Scenario, layout: Layout): void {
   const check = (name: string, ...path: (string | number)[]) => nodeNamed(layout, name, path);
   for (const [index, { node }] of scenario.operations.entries()) check(node, 'operations', index);
   for (const [index, rule] of scenario.faults.entries()) {
-    for (const [target] of targetsOf(rule)) {
-      if (target.kind === 'named') for (const name of target.names) check(name, 'faults', index, rule.verb);
+    for (const [target, at] of [...struckBy(rule), ...awaitedBy(rule)]) {
+      if (target.kind === 'named') for (const name of target.names) check(name, 'faults', index, ...at);
     }
   }
 }

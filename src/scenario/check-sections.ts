@@ -6,7 +6,7 @@ import { errorAt, type ScenarioError } from './error.ts';
 import { didYouMean } from './nearest.ts';
 import { some } from './shapes.ts';
 import type { Path, Source } from './source.ts';
-import { targetsOf } from './targets-of.ts';
+import { awaitedBy, struckBy } from './targets-of.ts';
 import { noClient } from './topology.ts';
 import type {
   FaultRule,
@@ -90,7 +90,13 @@ class Check {
     const { timing } = rule;
     if (timing.kind === 'at') this.#time(timing.atUs, [...path, 'at']);
     else if (timing.kind === 'every') this.#time(timing.fromUs, [...path, 'from']);
-    for (const [target, at] of targetsOf(rule)) {
+    for (const [target, at] of awaitedBy(rule)) {
+      this.#target(target, [...path, ...at]);
+      if (target.kind !== 'it') continue;
+      const remedy = 'say at whom: { synced: leader }';
+      this.#complain([...path, ...at], '"it" is where this very event happened: it fits anybody', remedy);
+    }
+    for (const [target, at] of struckBy(rule)) {
       this.#target(target, [...path, ...at]);
       if (target.kind !== 'it' || timing.kind === 'after') continue;
       const message = '"it" is where the event happened that a fault waits for, and this one waits for none';

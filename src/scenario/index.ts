@@ -5,6 +5,6 @@ export { linkClasses } from './network.ts';
 export { type ParsedScenario, type ParseOptions, parseScenario, type RefusedScenario } from './parse.ts';
 export { scenarioSchema } from './schema.ts';
 export type { Path } from './source.ts';
-export { targetsOf } from './targets-of.ts';
+export { awaitedBy, struckBy } from './targets-of.ts';
 export type * from './types.ts';
 export { formatDuration, formatShare } from './units.ts';

@@ -4,28 +4,14 @@
  * rule that waits for one that never comes never strikes, and the run says so.
  */
 import type { z } from 'zod';
-import type { ObservationName } from '../contract/index.ts';
+import { observationNames } from '../contract/index.ts';
 import { mapping, oneOf, text, word } from './shapes.ts';
 import { show } from './show.ts';
 import { targetSchema } from './target.ts';
 import type { EventPattern } from './types.ts';
 
-const observations = [
-  'broadcast',
-  'outcome',
-  'delivered',
-  'resumed',
-  'truncated',
-  'connected',
-  'disconnected',
-  'readStarted',
-  'readReturned',
-  'applied',
-  'restored',
-  'memberAt',
-  'leftAt',
-  'led',
-] as const satisfies readonly ObservationName[];
+/** Rare events have a pattern of their own. */
+const observations = observationNames.filter((name) => name !== 'sometimes');
 
 const observed: z.ZodType<EventPattern> = mapping({
   observed: word(observations).describe('A report of this name.'),

@@ -2,28 +2,13 @@ import type { NodeId } from '../contract/index.ts';
 import type { ClockName } from './clock.ts';
 import { listWith, numberContent, textContent } from './content.ts';
 import type { Counters } from './counters.ts';
-import type { SimNode } from './node.ts';
+import type { EventWorld } from './event-world.ts';
 import { Kind } from './trace.ts';
-import type { Witness } from './witness.ts';
 
 /** What the clocks need of their simulator. */
-export interface ClockWorld {
+export interface ClockWorld extends EventWorld {
   readonly nowUs: number;
   readonly counters: Counters;
-  readonly witness: Witness;
-  /** By id; index 0 is empty. */
-  readonly nodes: readonly (SimNode | undefined)[];
-  node(id: NodeId): SimNode;
-  /** A new event begins. */
-  begin(
-    kind: number,
-    node: NodeId,
-    other: number,
-    content: number,
-    cause?: number,
-    detail?: unknown,
-    name?: string,
-  ): void;
 }
 
 /** What happened to a clock, as a trace tells it. */

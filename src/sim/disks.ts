@@ -1,35 +1,16 @@
 import { hashText } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
 import type { Resting } from './disk.ts';
-import type { SimNode } from './node.ts';
+import type { EventWorld } from './event-world.ts';
 import { Kind } from './trace.ts';
-import type { Witness } from './witness.ts';
-
-/** What the disks need of their simulator. */
-export interface DisksWorld {
-  readonly witness: Witness;
-  /** By id; index 0 is empty. */
-  readonly nodes: readonly (SimNode | undefined)[];
-  node(id: NodeId): SimNode;
-  /** A new event begins. */
-  begin(
-    kind: number,
-    node: NodeId,
-    other: number,
-    content: number,
-    cause?: number,
-    detail?: unknown,
-    name?: string,
-  ): void;
-}
 
 /** What may befall disks, as events. Each verb does nothing where it makes no sense. */
 export class Disks {
-  readonly #world: DisksWorld;
+  readonly #world: EventWorld;
   readonly #stalled = new Set<NodeId>();
   readonly #full = new Set<NodeId>();
 
-  constructor(world: DisksWorld) {
+  constructor(world: EventWorld) {
     this.#world = world;
   }
 

@@ -2,6 +2,7 @@ import { hashText } from '../chance/index.ts';
 import type { AnyPacket, NodeId, Offence } from '../contract/index.ts';
 import type { Counters } from './counters.ts';
 import type { Complete } from './disk-world.ts';
+import type { EventWorld } from './event-world.ts';
 import type { SimNode } from './node.ts';
 import type { Post } from './post.ts';
 import type { Stage } from './stage.ts';
@@ -10,22 +11,12 @@ import { Kind, type TraceEntry } from './trace.ts';
 import { Encoded } from './wire.ts';
 
 /** What handling an event needs of the simulator. */
-export interface HandlingWorld {
+export interface HandlingWorld extends EventWorld {
   readonly nowUs: number;
   readonly counters: Counters;
   readonly timers: Timers;
   /** The number of the event that is being handled. */
   readonly events: number;
-  node(id: NodeId): SimNode;
-  begin(
-    kind: number,
-    node: NodeId,
-    other: number,
-    content: number,
-    cause?: number,
-    detail?: unknown,
-    name?: string,
-  ): void;
   trace(what: TraceEntry['what'], node: NodeId, other: NodeId, cause: number, detail?: unknown, name?: string): void;
   offended(node: NodeId, offence: Offence): void;
 }

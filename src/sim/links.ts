@@ -1,15 +1,12 @@
 import type { LinkCut, NodeId } from '../contract/index.ts';
+import type { EventWorld } from './event-world.ts';
 import type { Network } from './network.ts';
 import { Kind } from './trace.ts';
 import type { Clog, Cut, Grey, GreyStrength, Trouble } from './troubles.ts';
-import type { Witness } from './witness.ts';
 
 /** What the links need of their simulator. */
-export interface LinkWorld {
+export interface LinkWorld extends Pick<EventWorld, 'witness' | 'begin'> {
   readonly nowUs: number;
-  readonly witness: Witness;
-  /** A new event begins. */
-  begin(kind: number, node: NodeId, other: number, content: number, cause?: number, detail?: unknown): void;
   at(timeUs: number, act: () => void): void;
   /** The clog is over: what it holds goes on. */
   release(clog: Clog): void;

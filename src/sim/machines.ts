@@ -1,6 +1,7 @@
 import type { NodeId } from '../contract/index.ts';
 import { textContent } from './content.ts';
 import type { Counters } from './counters.ts';
+import type { EventWorld } from './event-world.ts';
 import { guard } from './guard.ts';
 import { type HostWorld, ProcessHost } from './host.ts';
 import type { SimNode } from './node.ts';
@@ -9,21 +10,8 @@ import { Kind } from './trace.ts';
 import type { Turns } from './turns.ts';
 
 /** What the lives of nodes need of their simulator. */
-export interface MachineWorld extends HostWorld {
+export interface MachineWorld extends HostWorld, EventWorld {
   readonly counters: Counters;
-  /** By id; index 0 is empty. */
-  readonly nodes: readonly (SimNode | undefined)[];
-  node(id: NodeId): SimNode;
-  /** A new event begins. */
-  begin(
-    kind: number,
-    node: NodeId,
-    other: number,
-    content: number,
-    cause?: number,
-    detail?: unknown,
-    name?: string,
-  ): void;
 }
 
 /**

@@ -5,7 +5,7 @@ import { Clocks, type ClockWorld } from './clocks.ts';
 import { Counters } from './counters.ts';
 import { RunDigest } from './digest.ts';
 import type { Complete, DiskDamage } from './disk-world.ts';
-import { Disks, type DisksWorld } from './disks.ts';
+import { Disks } from './disks.ts';
 import { runBounded } from './endless.ts';
 import { Entry, kindOf, nodeOf, wordOf } from './entry.ts';
 import { installGuard } from './guard.ts';
@@ -38,7 +38,7 @@ const batchEvents = 20_000;
  * is free; all that may go wrong is a decision, or a verb that someone calls.
  */
 export class Simulator
-  implements HandlingWorld, MachineWorld, LinkWorld, ClockWorld, DisksWorld, DiskEvents, PostWorld, TurnsWorld
+  implements HandlingWorld, MachineWorld, LinkWorld, ClockWorld, DiskEvents, PostWorld, TurnsWorld
 {
   readonly nodes: readonly (SimNode | undefined)[];
   readonly decisions: Decisions;

@@ -1,28 +1,18 @@
-import type { AnyPacket, Disk, DiskError, Done, Host, NodeId, Observer } from '../../../src/contract/index.ts';
+import {
+  type AnyPacket,
+  type Disk,
+  type DiskError,
+  type Done,
+  type Host,
+  type NodeId,
+  type Observer,
+  observationNames,
+} from '../../../src/contract/index.ts';
 
 interface FakeTimer {
   readonly delayUs: number;
   readonly fire: () => void;
 }
-
-/** Everything that a process can report. */
-export const observations: readonly (keyof Observer)[] = [
-  'broadcast',
-  'outcome',
-  'delivered',
-  'resumed',
-  'truncated',
-  'connected',
-  'disconnected',
-  'readStarted',
-  'readReturned',
-  'applied',
-  'restored',
-  'memberAt',
-  'leftAt',
-  'led',
-  'sometimes',
-];
 
 /** A host for one process: writes down, in order, all that the process does; its disk acts when it is told to. */
 export class FakeHost<Packet extends AnyPacket> implements Host<Packet> {
@@ -44,7 +34,7 @@ export class FakeHost<Packet extends AnyPacket> implements Host<Packet> {
       name,
       (...report: readonly unknown[]) => this.log.push(['observe', name, ...report.map(tell)].join(' ')),
     ];
-    this.observe = Object.fromEntries(observations.map(note)) as unknown as Observer;
+    this.observe = Object.fromEntries(observationNames.map(note)) as unknown as Observer;
   }
 
   wallClockUs(): number {

@@ -6,8 +6,10 @@ import {
   type Offence,
   type Protocol,
 } from '../../../src/contract/index.ts';
-import { layOut, SetupError } from '../../../src/run/setup.ts';
+import { checkNames, layOut, SetupError } from '../../../src/run/setup.ts';
 import { WatchedReader } from '../../../src/run/watched-reader.ts';
+import type { FaultRule, Target } from '../../../src/scenario/index.ts';
+import { scenarioWith } from '../../reference/results.ts';
 
 const topology = { shards: 1, replicas: 1, gateways: 0, clients: 1, rooms: [], retention: 1, settings: {} };
 const boot = () => ({ receive: () => undefined });
@@ -101,5 +103,24 @@ describe('WatchedReader', () => {
     expect([...reader.contents()]).toEqual([]);
     expect(offences).toHaveLength(7);
     expect(offences[0]).toMatchObject({ clause: 'threw', sentence: 'throws Error: torn in its disk reader' });
+  });
+});
+
+describe('checkNames', () => {
+  const layout = layOut(
+    protocolOf(() => [server, client]),
+    topology,
+  );
+  const faulty = (fault: FaultRule) => () => checkNames({ ...scenarioWith({ kind: 'held' }), faults: [fault] }, layout);
+  const named = (...names: readonly string[]): Target => ({ kind: 'named', names });
+  const waiting = (target: Target, of: Target): FaultRule => ({
+    timing: { kind: 'after', event: { kind: 'synced', of }, nth: 1, times: 1, delayUs: { min: 0, max: 0 } },
+    ...{ atLeast: undefined, verb: 'crash', target, lastsUs: { min: 1, max: 1 } },
+  });
+
+  it('knows everybody whom a fault strikes or waits for', () => {
+    expect(faulty(waiting(named('c1'), named('s1')))).not.toThrow();
+    expect(faulty(waiting(named('s9'), named('s1')))).toThrow('there is no node "s9"; nodes are s1, c1');
+    expect(faulty(waiting(named('c1'), named('s1', 's9')))).toThrow('there is no node "s9"; nodes are s1, c1');
   });
 });

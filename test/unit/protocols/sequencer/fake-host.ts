@@ -1,7 +1,6 @@
-/** A host whose packets, timers and observations are lists, and whose chance is a half. */
-import type { Host, NodeId, Observer } from '../../../../src/contract/index.ts';
+/** A host whose packets, timers and observationNames are lists, and whose chance is a half. */
+import { type Host, type NodeId, type Observer, observationNames } from '../../../../src/contract/index.ts';
 import type { SequencerPacket } from '../../../../src/protocols/sequencer/packets.ts';
-import { observations } from '../fake-host.ts';
 import { FakeDisk } from './fake-disk.ts';
 
 export class FakeHost implements Host<SequencerPacket> {
@@ -23,7 +22,7 @@ export class FakeHost implements Host<SequencerPacket> {
       (...values: unknown[]) => {
         this.reports.push([name, ...values.map(told)].join(' '));
       };
-    this.observe = Object.fromEntries(observations.map((name) => [name, report(name)])) as unknown as Observer;
+    this.observe = Object.fromEntries(observationNames.map((name) => [name, report(name)])) as unknown as Observer;
   }
 
   wallClockUs(): number {
