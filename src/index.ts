@@ -5,10 +5,19 @@
 import { installGuard } from './sim/guard.ts';
 
 export * from './bytes/index.ts';
-export { type Departure, type Override, type Schedule, seeded, type TimedOperation } from './chance/index.ts';
+export {
+  type Departure,
+  type Moment,
+  type Override,
+  type Schedule,
+  type ScheduledAct,
+  type ScheduledOperation,
+  seeded,
+} from './chance/index.ts';
 export * from './contract/index.ts';
 export {
   departures,
+  explicit,
   namesOf,
   type RunOptions,
   type RunResult,

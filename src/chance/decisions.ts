@@ -1,15 +1,19 @@
+import type { NodeId } from '../contract/index.ts';
 import type { AnchorNames } from './anchor.ts';
 import { type Key, keyOf } from './key.ts';
 import { hashText, scramble } from './mix.ts';
 import { PacketDecisions } from './packets.ts';
 import type { Schedule } from './schedule.ts';
 
-/** A decision that departs from plain. */
+/** A decision that departs from plain. One that is about a node has its name as value; plain 0 means nobody. */
 export interface Departure {
   readonly anchor: string;
-  readonly value: number;
+  readonly value: number | string;
   readonly plain: number;
 }
+
+/** Nodes by name; undefined for a name that no node has. */
+export type Named = (name: string) => NodeId | undefined;
 
 /**
  * The one door for chance in a run. A decision is an integer, asked for by its anchor; its value
@@ -20,14 +24,31 @@ export class Decisions {
   readonly packets: PacketDecisions;
   /** What departed from plain, in order of asking; undefined unless recording. */
   readonly departures: Departure[] | undefined;
+  /**
+   * What was no matter of chance but of the state that the run was in, as decisions that would have
+   * come out alike: whoever led was struck. Undefined unless recording.
+   */
+  readonly circumstances: Departure[] | undefined;
   readonly #key: Key | undefined;
   readonly #overrides: ReadonlyMap<string, number>;
+  readonly #names: AnchorNames;
 
-  constructor(schedule: Schedule, options: { readonly names: AnchorNames; readonly record?: boolean }) {
+  /** An override that names a node which `named` does not know is none. */
+  constructor(
+    schedule: Schedule,
+    options: { readonly names: AnchorNames; readonly named?: Named; readonly record?: boolean },
+  ) {
     const seed = schedule.base === 'plain' ? undefined : schedule.base.seed;
     this.#key = seed === undefined ? undefined : keyOf(seed, 'decisions');
-    this.#overrides = new Map(schedule.overrides.map(({ at, value }) => [at, value]));
+    this.#names = options.names;
+    this.#overrides = new Map(
+      schedule.overrides.flatMap(({ at, value }) => {
+        const told = typeof value === 'number' ? value : options.named?.(value);
+        return told === undefined ? [] : [[at, told]];
+      }),
+    );
     this.departures = options.record === true ? [] : undefined;
+    this.circumstances = options.record === true ? [] : undefined;
     this.packets = new PacketDecisions({
       key: seed === undefined ? undefined : keyOf(seed, 'packets'),
       names: options.names,
@@ -41,13 +62,28 @@ export class Decisions {
    * `plain` on a plain base. Asking twice gives the same value; ask once, so that it is listed once.
    */
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
-    // To look an anchor up costs more than to draw: most runs have no overrides.
-    let value = this.#overrides.size === 0 ? undefined : this.#overrides.get(anchor);
-    if (value === undefined) {
-      value = this.#key === undefined ? plain : draw(wordAt(this.#key, anchor));
-    }
+    const value = this.#valueAt(anchor, plain, draw);
     if (value !== plain) this.departures?.push({ anchor, value, plain });
     return value;
+  }
+
+  /** A decision about which node; plain: none, told as 0. */
+  decideNode(anchor: string, draw: (word: number) => NodeId): NodeId {
+    const value = this.#valueAt(anchor, 0, draw);
+    if (value !== 0) this.departures?.push({ anchor, value: this.#names(value), plain: 0 });
+    return value;
+  }
+
+  /** State, and not chance, made it this node where `anchor` would have been asked. */
+  settled(anchor: string, node: NodeId): void {
+    this.circumstances?.push({ anchor, value: this.#names(node), plain: 0 });
+  }
+
+  #valueAt(anchor: string, plain: number, draw: (word: number) => number): number {
+    // To look an anchor up costs more than to draw: most runs have no overrides.
+    const told = this.#overrides.size === 0 ? undefined : this.#overrides.get(anchor);
+    if (told !== undefined) return told;
+    return this.#key === undefined ? plain : draw(wordAt(this.#key, anchor));
   }
 }
 

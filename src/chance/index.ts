@@ -1,5 +1,13 @@
 export type { AnchorNames } from './anchor.ts';
-export { Decisions, type Departure, plainWord } from './decisions.ts';
+export { Decisions, type Departure, type Named, plainWord } from './decisions.ts';
 export { below, hashText, scramble, strikes } from './mix.ts';
 export { Aspect, type PacketDecisions } from './packets.ts';
-export { type Override, type Schedule, seeded, type TimedOperation } from './schedule.ts';
+export {
+  type Moment,
+  type Override,
+  type Schedule,
+  type ScheduledAct,
+  type ScheduledOperation,
+  seeded,
+  type TimedOperation,
+} from './schedule.ts';

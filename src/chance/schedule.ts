@@ -1,9 +1,9 @@
 import type { NodeId, Operation } from '../contract/index.ts';
 
-/** A decision taken by hand: the anchor's text and an integer. */
+/** A decision taken by hand: the anchor's text and an integer, or for one that is about a node its name. */
 export interface Override {
   readonly at: string;
-  readonly value: number;
+  readonly value: number | string;
 }
 
 /** An operation and the moment the application asks for it. */
@@ -13,15 +13,34 @@ export interface TimedOperation {
   readonly operation: Operation;
 }
 
+/** An operation of a schedule, in which nodes have names: ids hang on how many nodes there are. */
+export interface ScheduledOperation {
+  readonly atUs: number;
+  readonly node: string;
+  readonly operation: Operation;
+}
+
+/** A moment of virtual time, or so long after the event of that name: see `EventNames` in `faults/`. */
+export type Moment = { readonly atUs: number } | { readonly after: string; readonly delayUs: number };
+
+/** One act of the nemesis: `crash-leader #3` is the third act of that rule of the fault plan. */
+export interface ScheduledAct {
+  readonly act: string;
+  readonly when: Moment;
+}
+
 /**
  * All that chance decides in a run, as data. `base` answers every decision that no override
  * answers: a seed draws it, `plain` lets nothing unusual happen. `operations` replaces what the
- * workload would ask for.
+ * workload would ask for, `acts` when the fault plan would strike; with `healAtUs` the chaos ends then,
+ * whatever is planned for later.
  */
 export interface Schedule {
   readonly base: { readonly seed: string } | 'plain';
   readonly overrides: readonly Override[];
-  readonly operations?: readonly TimedOperation[];
+  readonly operations?: readonly ScheduledOperation[];
+  readonly acts?: readonly ScheduledAct[];
+  readonly healAtUs?: number;
 }
 
 /** A schedule of nothing but a seed. */

@@ -4,13 +4,15 @@
  * itself.
  */
 
-import { strikes } from '../chance/index.ts';
+import { type Moment, type ScheduledAct, strikes } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
 import type { FaultRule } from '../scenario/types.ts';
 import type { TraceEntry } from '../sim/index.ts';
+import type { EventNames } from './event-names.ts';
 import { drawWithin } from './ground.ts';
 import { ruleLabels } from './labels.ts';
 import type { Means } from './patterns.ts';
+import { ScheduledActs } from './scheduled-acts.ts';
 import { Strikes } from './strikes.ts';
 import { Triggers } from './triggers.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
@@ -28,6 +30,10 @@ export interface NemesisOptions {
   readonly swarm?: { readonly sharePpm: number } | undefined;
   /** No act of an `every` rule is later. */
   readonly chaosEndUs: number;
+  /** The only acts there are, whatever the rules say about when; undefined to go by the rules. */
+  readonly acts?: readonly ScheduledAct[] | undefined;
+  /** Names what happens; needed where `acts` wait for it, or where `struck` is to say what acts waited for. */
+  readonly eventNames?: EventNames | undefined;
 }
 
 /**
@@ -45,6 +51,9 @@ export class Nemesis {
   readonly #triggers: Triggers;
   /** How long the gaps of each rule are in this seed, in percent; 0 for rules that rest. */
   readonly #paces: readonly number[];
+  readonly #scheduled: ScheduledActs | undefined;
+  readonly #eventNames: EventNames | undefined;
+  readonly #struck: ScheduledAct[] = [];
   #frozen = false;
 
   constructor(options: NemesisOptions) {
@@ -62,6 +71,13 @@ export class Nemesis {
     this.#paces = this.#labels.map((label) => this.#paceOf(label, options.swarm));
     const means: Means = (target, node) => this.#strikes.means(target, node);
     this.#triggers = new Triggers(options.rules, means, (...event) => this.#triggered(...event));
+    this.#scheduled = options.acts && new ScheduledActs(options.acts, this.#labels);
+    this.#eventNames = options.eventNames;
+  }
+
+  /** Acts that struck somebody, in order, each at its moment: as `acts` they strike again. */
+  get struck(): readonly ScheduledAct[] {
+    return this.#struck;
   }
 
   /** Acts that struck somebody, by rule, in the order of the rules. */
@@ -93,6 +109,10 @@ export class Nemesis {
 
   /** Plans the first act of every rule. Once. */
   start(): void {
+    if (this.#scheduled !== undefined) {
+      this.#scheduled.start((atUs, rule, nth) => this.#world.at(atUs, () => this.#strike(rule, nth, 0, { atUs })));
+      return;
+    }
     for (const [rule, { timing }] of this.#rules.entries()) {
       if (this.rests(rule)) continue;
       if (timing.kind === 'at') this.#world.at(Math.max(timing.atUs, this.#world.nowUs), () => this.#act(rule, 1));
@@ -103,8 +123,10 @@ export class Nemesis {
   /** Something happened in the run; needed only where rules listen, see `listens`. */
   happened(entry: TraceEntry): void {
     if (this.#frozen) return;
+    this.#eventNames?.happened(entry);
     this.#strikes.happened(entry);
-    this.#triggers.happened(entry);
+    if (this.#scheduled === undefined) this.#triggers.happened(entry);
+    else this.#scheduled.happened(this.#eventNames?.latest ?? '', entry.node, (...due) => this.#due(...due));
   }
 
   /** From now on nothing is struck and nothing undone: what is broken now is for heal to mend. */
@@ -133,18 +155,27 @@ export class Nemesis {
   #triggered(rule: number, nth: number, it: NodeId): void {
     const { timing } = this.#rules[rule] as FaultRule;
     if (timing.kind !== 'after' || this.rests(rule)) return;
-    const delayUs = drawWithin(this.#world, `${this.#anchor(rule, nth)} delay`, timing.delayUs);
-    if (delayUs === 0 && this.#world.current === undefined) this.#act(rule, nth, it);
-    else this.#world.at(this.#world.nowUs + delayUs, () => this.#act(rule, nth, it));
+    const anchor = this.#anchor(rule, nth);
+    const delayUs = drawWithin(this.#world, `${anchor} delay`, timing.delayUs);
+    if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) !== 0) this.#due(rule, nth, it, delayUs);
   }
 
-  #act(rule: number, nth: number, it: NodeId = 0): void {
-    if (this.#frozen) return;
-    const anchor = this.#anchor(rule, nth);
-    if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) === 0) return;
-    if (this.#strikes.strike(this.#rules[rule] as FaultRule, anchor, it)) {
-      this.#acts[rule] = (this.#acts[rule] as number) + 1;
-    }
+  #due(rule: number, nth: number, it: NodeId, delayUs: number): void {
+    const { nowUs, current } = this.#world;
+    const when = { after: this.#eventNames?.latest ?? '', delayUs };
+    if (delayUs === 0 && current === undefined) this.#strike(rule, nth, it, when);
+    else this.#world.at(nowUs + delayUs, () => this.#strike(rule, nth, it, when));
+  }
+
+  #act(rule: number, nth: number): void {
+    if (this.#world.decisions.decide(`${this.#anchor(rule, nth)} happens`, 0, () => 1) === 0) return;
+    this.#strike(rule, nth, 0, { atUs: this.#world.nowUs });
+  }
+
+  #strike(rule: number, nth: number, it: NodeId, when: Moment): void {
+    if (this.#frozen || !this.#strikes.strike(this.#rules[rule] as FaultRule, this.#anchor(rule, nth), it)) return;
+    this.#acts[rule] = (this.#acts[rule] as number) + 1;
+    this.#struck.push({ act: `${this.#labels[rule]} #${nth}`, when });
   }
 
   /** Anchors: `fault LABEL on` (plain 0) and `fault LABEL pace` (percent, plain 100). */

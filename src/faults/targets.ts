@@ -37,8 +37,10 @@ export class Targets {
    */
   resolve(target: Target, anchor: string, canBeStruck: CanBeStruck): readonly NodeId[] {
     switch (target.kind) {
-      case 'it':
-        return idsOf(this.#nodes.filter((node) => node.id === this.it && canBeStruck(node)));
+      case 'it': {
+        const it = this.#stateOrTold(`${anchor} it`, this.it);
+        return idsOf(this.#nodes.filter((node) => node.id === it && canBeStruck(node)));
+      }
       case 'named':
         return idsOf(target.names.map((name) => this.#named(name)).filter(canBeStruck));
       case 'all':
@@ -47,7 +49,7 @@ export class Targets {
         return this.#draw(this.#ofRole(target.role), 1, anchor, canBeStruck);
       case 'leader': {
         const shard = target.shard ?? this.#drawShard(anchor);
-        return this.#draw(this.#replicasOf(shard), 1, anchor, canBeStruck, this.#leaderOf(shard));
+        return this.#draw(this.#replicasOf(shard), 1, anchor, canBeStruck, this.#leaderOf(shard) ?? 0);
       }
       default: {
         const replicas = this.#replicasOf(target.shard ?? this.#drawShard(anchor));
@@ -78,7 +80,7 @@ export class Targets {
     }
   }
 
-  /** `count` different nodes of the pool, fewer when fewer can be struck; `preferred` comes before chance. */
+  /** `count` different nodes of the pool, fewer when fewer can be struck; `preferred` comes before chance, 0 where it is not known. */
   #draw(
     pool: readonly StruckNode[],
     count: number,
@@ -92,9 +94,9 @@ export class Targets {
       const place = chosen.length === 0 ? anchor : `${anchor} ${chosen.length + 1}`;
       const first = pool.find((node) => node.id === preferred && isFree(node));
       // Who leads is a matter of state: a decision of its own, so that the draw depends on its anchor alone.
-      const named = first === undefined ? 0 : this.#world.decisions.decide(`${place} led`, 0, () => 0);
+      const led = preferred === undefined ? 0 : this.#stateOrTold(`${place} led`, first?.id ?? 0);
       const draw = (word: number) => (pool[below(word, pool.length)] as StruckNode).id;
-      const wanted = named || (first?.id ?? this.#world.decisions.decide(place, 0, draw));
+      const wanted = led || this.#world.decisions.decideNode(place, draw);
       const from = Math.max(
         0,
         pool.findIndex((node) => node.id === wanted),
@@ -103,6 +105,14 @@ export class Targets {
       chosen.push((round.find(isFree) as StruckNode).id);
     }
     return chosen;
+  }
+
+  /** Whom the state of the run means, unless the schedule says who it is. */
+  #stateOrTold(anchor: string, id: NodeId): NodeId {
+    const told = this.#world.decisions.decideNode(anchor, () => 0);
+    if (told !== 0) return told;
+    if (id !== 0) this.#world.decisions.settled(anchor, id);
+    return id;
   }
 
   /** Plain: the first shard. */

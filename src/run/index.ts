@@ -1,9 +1,11 @@
 export { type Batch, type Complaint, judgeBatch } from './batch.ts';
+export type { RunOptions } from './execute.ts';
+export { explicit } from './explicit.ts';
 export { topologyOf } from './models.ts';
 export { namesOf } from './names.ts';
 export { registry } from './registry.ts';
 export type { Lack, PathStep, RunResult, Verdict } from './result.ts';
-export { departures, type RunOptions, run } from './run.ts';
+export { departures, run } from './run.ts';
 export { type SelfCheck, selfCheck } from './self-check.ts';
 export { layOut, SetupError } from './setup.ts';
 export { type NameOf, tell } from './tell.ts';

@@ -6,8 +6,8 @@
  */
 import { formatDuration } from '../scenario/index.ts';
 import { firstDifferingRung, type Rungs, type TraceEntry } from '../sim/index.ts';
+import { type Execution, execute, type RunOptions } from './execute.ts';
 import type { RunResult } from './result.ts';
-import { type Execution, execute, type RunOptions } from './run.ts';
 import { tell } from './tell.ts';
 
 /** The outcome of a self-check. */

@@ -25,7 +25,7 @@ function options(schedule: Schedule): RunOptions {
   return { scenario, protocol, schedule };
 }
 
-function faultsOf(schedule: Schedule): ReadonlyMap<string, number> {
+function faultsOf(schedule: Schedule): ReadonlyMap<string, number | string> {
   const faults = departures(options(schedule)).filter(({ anchor }) => anchor.startsWith('fault '));
   return new Map(faults.map(({ anchor, value }) => [anchor, value]));
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { loadProtocol } from '../../../src/explore/load-protocol.ts';
 import { type AnyPacket, type NodeSpec, type Protocol, registry, run, seeded } from '../../../src/index.ts';
-import type { RunOptions } from '../../../src/run/run.ts';
+import type { RunOptions } from '../../../src/run/index.ts';
 import { selfCheck, tellDivergence } from '../../../src/run/self-check.ts';
 import { shipped } from '../../reference/shipped.ts';
 
