@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../chance/index.ts';
+import { subjectOf } from '../explore/subject.ts';
 import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
 import { type Batch, judgeBatch, type RunResult, run, type SelfCheck, SetupError, selfCheck } from '../run/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
@@ -138,8 +139,7 @@ function runOne(planned: Planned, seed: string, { options, trace }: Course): Run
 }
 
 function runOptionsOf(planned: Planned, seed: string, { keepGoing }: RunOptions): Parameters<typeof run>[0] {
-  const { scenario, protocol, afresh, mutant, offences } = planned;
-  return { scenario, protocol, afresh, mutant, offences, schedule: seeded(seed), keepGoing: keepGoing || undefined };
+  return { ...subjectOf(planned), schedule: seeded(seed), keepGoing: keepGoing || undefined };
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {

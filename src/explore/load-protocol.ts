@@ -4,10 +4,11 @@
  * wrong is told with the user's file and line, never with a stack of ours.
  */
 import { readFileSync } from 'node:fs';
-import { extname, resolve } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import type { Offence, Protocol } from '../contract/index.ts';
 import { describeThrown, placeOf, shownPath } from '../sim/blame.ts';
 import { runUserCode } from '../sim/user-code.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { type ModuleExports, moduleEvaluator } from './module-evaluator.ts';
 import { ProtocolFileError } from './protocol-file-error.ts';
 import { protocolOf } from './protocol-shape.ts';
@@ -22,6 +23,8 @@ export interface LoadedProtocol {
   readonly protocol: Protocol | undefined;
   /** The protocol anew, from modules evaluated again: without any state that they have kept since. */
   readonly afresh: () => Protocol;
+  /** Identifies the sources of the module and of what it imports, packages apart: 16 hex digits. */
+  readonly fingerprint: string;
   /** Banned calls by module code, swallowed ones included. */
   readonly offences: readonly Offence[];
 }
@@ -39,7 +42,7 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
   const path = resolve(file);
   const shown = shownPath(path);
   const source = readSource(path, shown);
-  const evaluate = moduleEvaluator(path, source, await import('../index.ts'));
+  const { evaluate, sources } = moduleEvaluator(path, source, await import('../index.ts'));
 
   const afresh = () => protocolOf(defaultExport(evaluate(), shown), shown);
   const { ended, value, thrown, offences } = runUserCode(afresh, boundMs);
@@ -51,7 +54,8 @@ export async function loadProtocol(file: string, boundMs: number = defaultBoundM
     );
   }
   if (ended === 'threw' && offences.length === 0) throw explain(thrown, path);
-  return { file: shown, protocol: value, afresh, offences };
+  const fingerprint = fingerprintOf([...sources()].map(([file, text]) => [relative(dirname(path), file), text]));
+  return { file: shown, protocol: value, afresh, fingerprint, offences };
 }
 
 function readSource(path: string, shown: string): string {

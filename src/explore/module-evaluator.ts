@@ -28,12 +28,19 @@ const options = {
 };
 const compiler = createJiti(import.meta.url, options);
 
+/** A module that is ready to be evaluated, again and again. */
+export interface ModuleEvaluator {
+  /** Runs the user's code anew with all that it imports, and throws what that throws. */
+  evaluate(): ModuleExports;
+  /** The sources that were compiled for it until now, by path. */
+  sources(): ReadonlyMap<string, string>;
+}
+
 /**
- * Prepares to evaluate the module at `path` with the given source. The call that is returned runs
- * the user's code, each time anew with all that it imports, and throws what that throws; a syntax
- * error comes as a `ProtocolFileError`. What was compiled once is not compiled again.
+ * Prepares to evaluate the module at `path` with the given source. A syntax error comes as a
+ * `ProtocolFileError` when it is evaluated. What was compiled once is not compiled again.
  */
-export function moduleEvaluator(path: string, source: string, tutti: object): () => ModuleExports {
+export function moduleEvaluator(path: string, source: string, tutti: object): ModuleEvaluator {
   const known = new Map<string, { readonly source: string; readonly result: TransformResult }>();
   const transform = (asked: TransformOptions): TransformResult => {
     const before = known.get(asked.filename ?? '');
@@ -45,7 +52,10 @@ export function moduleEvaluator(path: string, source: string, tutti: object): ()
   const jiti = createJiti(path, { ...options, transform, virtualModules: { tutti } });
   // The compiler is loaded here, and not where the time that module code may take is counted.
   compiler.transform({ source: '', filename: path });
-  return () => jiti.evalModule(source, { filename: path, async: false, forceTranspile: true }) as ModuleExports;
+  return {
+    evaluate: () => jiti.evalModule(source, { filename: path, async: false, forceTranspile: true }) as ModuleExports,
+    sources: () => new Map([...known].map(([file, { source }]) => [file, source])),
+  };
 }
 
 function compile(source: TransformOptions): TransformResult {

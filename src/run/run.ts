@@ -2,7 +2,7 @@ import type { Departure } from '../chance/index.ts';
 import type { Protocol } from '../contract/index.ts';
 import { formatDuration, type Scenario } from '../scenario/index.ts';
 import type { End, Simulator } from '../sim/index.ts';
-import { type Execution, execute, type RunOptions } from './execute.ts';
+import { type Execution, execute, type RunOptions, type Wanted } from './execute.ts';
 import { lacksOf } from './lacks.ts';
 import { type Recording, record } from './path.ts';
 import type { RunResult } from './result.ts';
@@ -17,10 +17,18 @@ import { decideVerdict } from './verdict.ts';
  */
 export function run(options: RunOptions): RunResult {
   const startedMs = options.stopwatch?.() ?? 0;
-  const execution = execute(options, { tracer: options.tracer });
-  const result = resultOf(options, execution);
+  const { result } = examine(options, { tracer: options.tracer });
   const path = result.violations.length === 0 ? [] : pathOf(options, result);
   return { ...result, path, wallMs: (options.stopwatch?.() ?? 0) - startedMs };
+}
+
+/** A run that can be asked for more than its result, which lacks the path to its violation. */
+export function examine(
+  options: RunOptions,
+  wanted: Wanted,
+): { readonly result: RunResult; readonly execution: Execution } {
+  const execution = execute(options, wanted);
+  return { result: resultOf(options, execution), execution };
 }
 
 /** The decisions of a run that depart from plain, in order of asking. */

@@ -24,6 +24,8 @@ export interface ParseOptions {
 /** A scenario, and where its parts stand. */
 export interface ParsedScenario {
   readonly scenario: Scenario;
+  /** What the file says, settings of the command line put in, as plain data: as JSON it is a file that says the same. */
+  readonly data: Readonly<Record<string, unknown>>;
   /** What the file says that means nothing to the protocol that stands in for its own. */
   readonly ignored: readonly string[];
   /** An error at the value of a path, such as `['faults', 0, 'crash']`, for what only a layout can tell. */
@@ -66,6 +68,7 @@ export function parseScenario(
   const name = whole.data.name ?? nameOf(file);
   return {
     scenario: { ...whole.data, name, protocol, mutant, settings, sometimes },
+    data: { name, ...(data as Readonly<Record<string, unknown>>) },
     ignored,
     errorAt: (path, message, remedy) => errorAt(source.placeOf(path), message, remedy),
   };

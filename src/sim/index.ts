@@ -1,7 +1,7 @@
 export { describeThrown, placeOf } from './blame.ts';
 export type { ClockChange, Clocks } from './clocks.ts';
 export { Counters } from './counters.ts';
-export { firstDifferingRung, type Rungs } from './digest.ts';
+export { firstDifferingRung, type Ladder, type Parting, type Rungs } from './digest.ts';
 export type { DiskFaults } from './disk-mishaps.ts';
 export type { DiskDamage } from './disk-world.ts';
 export type { DiskEvent, Disks } from './disks.ts';
