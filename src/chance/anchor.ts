@@ -18,6 +18,17 @@ export const packetAspects = [
   'grey delay',
 ] as const;
 
+/**
+ * What an anchor has in common with its like: of packets all of a kind on a link, whatever their
+ * keys (`send s1>s3 append * loss`), of disk operations all of a kind on a class of files
+ * (`write s2 log #* sector * kept`), of draws all of a name.
+ */
+export function familyOf(anchor: string): string {
+  const packet = /^(send \S+ \S+) (?:.* )?#\d+ ([^#]+)$/.exec(anchor);
+  if (packet !== null) return `${packet[1]} * ${packet[2]}`;
+  return anchor.replaceAll(/#\d+/g, '#*').replace(/ sector \d+ /, ' sector * ');
+}
+
 /** The stable name of a packet: `send s1>s3 append 3/17 #1`, and with its aspect that of a decision. */
 export function packetAnchor(
   from: string,

@@ -2,18 +2,18 @@ import type { NodeId } from '../contract/index.ts';
 import type { AnchorNames } from './anchor.ts';
 import { type Key, keyOf } from './key.ts';
 import { hashText, scramble } from './mix.ts';
+import { type Named, Overrides } from './overrides.ts';
 import { PacketDecisions } from './packets.ts';
 import type { Schedule } from './schedule.ts';
 
 /** A decision that departs from plain. One that is about a node has its name as value; plain 0 means nobody. */
 export interface Departure {
   readonly anchor: string;
+  /** The family for which it was taken; undefined for one taken by itself. */
+  readonly family?: string | undefined;
   readonly value: number | string;
   readonly plain: number;
 }
-
-/** Nodes by name; undefined for a name that no node has. */
-export type Named = (name: string) => NodeId | undefined;
 
 /**
  * The one door for chance in a run. A decision is an integer, asked for by its anchor; its value
@@ -30,7 +30,7 @@ export class Decisions {
    */
   readonly circumstances: Departure[] | undefined;
   readonly #key: Key | undefined;
-  readonly #overrides: ReadonlyMap<string, number>;
+  readonly #overrides: Overrides;
   readonly #names: AnchorNames;
 
   /** An override that names a node which `named` does not know is none. */
@@ -41,12 +41,7 @@ export class Decisions {
     const seed = schedule.base === 'plain' ? undefined : schedule.base.seed;
     this.#key = seed === undefined ? undefined : keyOf(seed, 'decisions');
     this.#names = options.names;
-    this.#overrides = new Map(
-      schedule.overrides.flatMap(({ at, value }) => {
-        const told = typeof value === 'number' ? value : options.named?.(value);
-        return told === undefined ? [] : [[at, told]];
-      }),
-    );
+    this.#overrides = new Overrides(schedule.overrides, options.named);
     this.departures = options.record === true ? [] : undefined;
     this.circumstances = options.record === true ? [] : undefined;
     this.packets = new PacketDecisions({
@@ -63,7 +58,7 @@ export class Decisions {
    */
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
     const value = this.#valueAt(anchor, plain, draw);
-    if (value !== plain) this.departures?.push({ anchor, value, plain });
+    if (value !== plain) this.departures?.push({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
     return value;
   }
 
@@ -81,7 +76,7 @@ export class Decisions {
 
   #valueAt(anchor: string, plain: number, draw: (word: number) => number): number {
     // To look an anchor up costs more than to draw: most runs have no overrides.
-    const told = this.#overrides.size === 0 ? undefined : this.#overrides.get(anchor);
+    const told = this.#overrides.any ? this.#overrides.at(anchor) : undefined;
     if (told !== undefined) return told;
     return this.#key === undefined ? plain : draw(wordAt(this.#key, anchor));
   }

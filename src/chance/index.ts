@@ -1,5 +1,5 @@
-export type { AnchorNames } from './anchor.ts';
-export { Decisions, type Departure, type Named, plainWord } from './decisions.ts';
+export { type AnchorNames, familyOf } from './anchor.ts';
+export { Decisions, type Departure, plainWord } from './decisions.ts';
 export { below, hashText, scramble, strikes } from './mix.ts';
 export { Aspect, type PacketDecisions } from './packets.ts';
 export {

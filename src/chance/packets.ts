@@ -4,6 +4,7 @@ import { CountTable } from './counts.ts';
 import type { Departure } from './decisions.ts';
 import type { Key } from './key.ts';
 import { hashText, scramble } from './mix.ts';
+import type { Overrides } from './overrides.ts';
 
 /** Indices into `packetAspects`, for the hot path. */
 export const Aspect = {
@@ -35,7 +36,7 @@ export class PacketDecisions {
   readonly #keyA: number;
   readonly #keyB: number;
   readonly #names: AnchorNames;
-  readonly #overrides: ReadonlyMap<string, number>;
+  readonly #overrides: Overrides;
   readonly #departures: Departure[] | undefined;
   /** Whether anybody asks for more than fresh draws: a plain base, an override, a list of departures. */
   readonly #watched: boolean;
@@ -50,7 +51,7 @@ export class PacketDecisions {
   constructor(options: {
     readonly key: Key | undefined;
     readonly names: AnchorNames;
-    readonly overrides: ReadonlyMap<string, number>;
+    readonly overrides: Overrides;
     readonly departures: Departure[] | undefined;
   }) {
     this.#key = options.key;
@@ -59,7 +60,7 @@ export class PacketDecisions {
     this.#names = options.names;
     this.#overrides = options.overrides;
     this.#departures = options.departures;
-    this.#watched = options.key === undefined || options.overrides.size > 0 || options.departures !== undefined;
+    this.#watched = options.key === undefined || options.overrides.any || options.departures !== undefined;
   }
 
   /** The next packet. */
@@ -98,10 +99,10 @@ export class PacketDecisions {
 
   #settleWatched(aspect: number, plain: number, drawn: number): number {
     let value = this.#key === undefined ? plain : drawn;
-    if (this.#overrides.size > 0 || (value !== plain && this.#departures !== undefined)) {
+    if (this.#overrides.any || (value !== plain && this.#departures !== undefined)) {
       const anchor = `${this.anchor()} ${packetAspects[aspect]}`;
-      value = this.#overrides.get(anchor) ?? value;
-      if (value !== plain) this.#departures?.push({ anchor, value, plain });
+      value = this.#overrides.at(anchor) ?? value;
+      if (value !== plain) this.#departures?.push({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
     }
     return value;
   }

@@ -1,6 +1,9 @@
 import type { NodeId, Operation } from '../contract/index.ts';
 
-/** A decision taken by hand: the anchor's text and an integer, or for one that is about a node its name. */
+/**
+ * A decision taken by hand: the anchor's text and an integer, or for one that is about a node its
+ * name. A family of anchors (see `familyOf`) takes it for all of them that are not taken by themselves.
+ */
 export interface Override {
   readonly at: string;
   readonly value: number | string;

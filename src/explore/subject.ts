@@ -102,6 +102,15 @@ export function prepare(told: SubjectText, chosen?: Chosen): Prepared | RefusedS
   return { ...parsed, file: told.file, protocol, afresh, offences, mutant, asked, fingerprint };
 }
 
+/** The same with other data in its scenario; undefined where these do not make one. */
+export function prepareAgain(prepared: Prepared, data: Prepared['data']): Prepared | undefined {
+  const { asked, protocol, afresh, offences, fingerprint, file, mutant } = prepared;
+  const chosen =
+    asked === undefined ? undefined : { asked, protocol, ...(afresh && { afresh }), offences, fingerprint };
+  const again = prepare({ file, text: JSON.stringify(data), mutant }, chosen);
+  return 'errors' in again ? undefined : again;
+}
+
 /** What a run needs of it; a schedule is still to come. */
 export function subjectOf(prepared: Prepared): Omit<RunOptions, 'schedule'> {
   const { scenario, protocol, afresh, mutant, offences } = prepared;

@@ -17,6 +17,12 @@ import { Strikes } from './strikes.ts';
 import { Triggers } from './triggers.ts';
 import type { BadCopies, NemesisWorld } from './world.ts';
 
+/** An act that struck somebody: the events in which it did are those after `after` up to `until`. */
+export interface StruckAct extends ScheduledAct {
+  readonly after: number;
+  readonly until: number;
+}
+
 export interface NemesisOptions {
   readonly simulator: NemesisWorld;
   readonly rules: readonly FaultRule[];
@@ -53,7 +59,7 @@ export class Nemesis {
   readonly #paces: readonly number[];
   readonly #scheduled: ScheduledActs | undefined;
   readonly #eventNames: EventNames | undefined;
-  readonly #struck: ScheduledAct[] = [];
+  readonly #struck: StruckAct[] = [];
   #frozen = false;
 
   constructor(options: NemesisOptions) {
@@ -76,7 +82,7 @@ export class Nemesis {
   }
 
   /** Acts that struck somebody, in order, each at its moment: as `acts` they strike again. */
-  get struck(): readonly ScheduledAct[] {
+  get struck(): readonly StruckAct[] {
     return this.#struck;
   }
 
@@ -173,9 +179,11 @@ export class Nemesis {
   }
 
   #strike(rule: number, nth: number, it: NodeId, when: Moment): void {
-    if (this.#frozen || !this.#strikes.strike(this.#rules[rule] as FaultRule, this.#anchor(rule, nth), it)) return;
+    if (this.#frozen) return;
+    const after = this.#world.events;
+    if (!this.#strikes.strike(this.#rules[rule] as FaultRule, this.#anchor(rule, nth), it)) return;
     this.#acts[rule] = (this.#acts[rule] as number) + 1;
-    this.#struck.push({ act: `${this.#labels[rule]} #${nth}`, when });
+    this.#struck.push({ act: `${this.#labels[rule]} #${nth}`, when, after, until: this.#world.events });
   }
 
   /** Anchors: `fault LABEL on` (plain 0) and `fault LABEL pace` (percent, plain 100). */

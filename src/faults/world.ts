@@ -16,6 +16,8 @@ export interface StruckNode {
 /** The simulator's public verbs, as far as the nemesis uses them. It has no others. */
 export interface NemesisWorld {
   readonly nowUs: number;
+  /** How many events there were. */
+  readonly events: number;
   readonly decisions: Decisions;
   /** Whoever's handler runs; undefined between two. */
   readonly current: unknown;

@@ -1,5 +1,5 @@
 import type { Schedule, ScheduledOperation } from '../chance/index.ts';
-import { execute, type RunOptions } from './execute.ts';
+import { type Execution, execute, type RunOptions } from './execute.ts';
 
 /**
  * What only says when the fault plan strikes, or what the workload asks for: a schedule that tells
@@ -16,19 +16,27 @@ const superseded = [
  * moment, every other decision that departs from plain. It makes the same run.
  */
 export function explicit(options: RunOptions): Schedule {
-  const { simulator, nemesis, operations, chaosEndUs } = execute(options, { record: true });
+  return explicitOf(execute(options, { record: true }));
+}
+
+/** The explicit schedule of an execution that was recorded, as far as it came: what was to follow its end is left out. */
+export function explicitOf({ simulator, nemesis, operations, chaosEndUs }: Execution): Schedule {
   const { departures = [], circumstances = [] } = simulator.decisions;
-  const overrides = [...departures, ...circumstances]
-    .filter(({ anchor }) => !superseded.some((pattern) => pattern.test(anchor)))
-    .map(({ anchor, value }) => ({ at: anchor, value }));
+  // What was decided for a family is listed with each of its members.
+  const decided = new Map(
+    [...departures, ...circumstances].map(({ anchor, family = anchor, value }) => [family, value]),
+  );
+  const overrides = [...decided]
+    .filter(([anchor]) => !superseded.some((pattern) => pattern.test(anchor)))
+    .map(([at, value]) => ({ at, value }));
   const nameOf = (id: number) => simulator.nodes[id]?.name ?? '';
   return {
     base: 'plain',
     overrides,
-    operations: operations.map(({ atUs, node, operation }): ScheduledOperation => {
-      return { atUs, node: nameOf(node), operation };
-    }),
-    acts: nemesis.struck,
+    operations: operations
+      .filter(({ atUs }) => atUs <= simulator.nowUs)
+      .map(({ atUs, node, operation }): ScheduledOperation => ({ atUs, node: nameOf(node), operation })),
+    acts: nemesis.struck.map(({ act, when }) => ({ act, when })),
     healAtUs: Math.max(chaosEndUs, operations.at(-1)?.atUs ?? 0),
   };
 }

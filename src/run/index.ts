@@ -1,6 +1,6 @@
 export { type Batch, type Complaint, judgeBatch } from './batch.ts';
-export type { RunOptions } from './execute.ts';
-export { explicit } from './explicit.ts';
+export type { Execution, RunOptions } from './execute.ts';
+export { explicit, explicitOf } from './explicit.ts';
 export { topologyOf } from './models.ts';
 export { namesOf } from './names.ts';
 export { registry } from './registry.ts';

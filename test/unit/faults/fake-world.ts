@@ -15,6 +15,7 @@ interface FakeNode {
 /** A world that only keeps book: states of nodes, and every verb with its time. */
 export class FakeWorld implements NemesisWorld {
   nowUs = 0;
+  events = 0;
   current: unknown;
   readonly decisions: Decisions;
   readonly counters = new Counters();
