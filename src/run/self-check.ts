@@ -5,10 +5,9 @@
  * handler without end stops wherever real time takes it.
  */
 import { formatDuration } from '../scenario/index.ts';
-import { firstDifferingRung, type Rungs, type TraceEntry } from '../sim/index.ts';
-import { type Execution, execute, type RunOptions } from './execute.ts';
+import { execute, type RunOptions, type Wanted } from './execute.ts';
+import { closeUpOf, type Happening } from './parting.ts';
 import type { RunResult } from './result.ts';
-import { tell } from './tell.ts';
 
 /** The outcome of a self-check. */
 export interface SelfCheck {
@@ -33,12 +32,6 @@ export interface Parting {
   /** What happened in it, in the one execution and in the other; null where the run was over by then. */
   readonly first: Happening | null;
   readonly second: Happening | null;
-}
-
-/** Something that happened in an event, in words and in virtual time. */
-export interface Happening {
-  readonly atUs: number;
-  readonly text: string;
 }
 
 /** Executes the run that gave `result` again. */
@@ -70,16 +63,13 @@ function digestOf(options: RunOptions, own: boolean): string {
   return execute(options, { apart: own }).simulator.digest.hex();
 }
 
-/** Two looks: over the whole run, with as many rungs as there may be, and at each event between two of them. */
 function partingOf(options: RunOptions, shared: boolean): Parting | undefined {
-  const both = (look: (own: boolean) => Look) => [look(false), look(shared)] as const;
-  const whole = both((own) => lookAt(options, own, { every: 1 }));
-  const window = partOf(whole);
-  if (window === undefined) return undefined;
-  const close = both((own) => lookAt(options, own, { every: 1, after: window.after, until: window.by }));
-  const event = partOf(close)?.by;
-  if (event === undefined) return undefined;
-  const [first, second] = close.map(({ happened }) => happened.get(event) ?? []) as [Happening[], Happening[]];
+  const executed = (apart: boolean) => (wanted: Wanted) => execute(options, { ...wanted, apart });
+  const closeUp = closeUpOf(executed(false), executed(shared));
+  if (closeUp === undefined) return undefined;
+  const { event } = closeUp;
+  const first = closeUp.first.get(event) ?? [];
+  const second = closeUp.second.get(event) ?? [];
   const most = Math.max(first.length, second.length);
   let nth = 0;
   while (nth < most && first[nth]?.text === second[nth]?.text && first[nth]?.atUs === second[nth]?.atUs) nth++;
@@ -92,38 +82,4 @@ function partingOf(options: RunOptions, shared: boolean): Parting | undefined {
 function sideAt(place: number, happened: readonly Happening[]): Happening | null {
   const [event] = happened;
   return happened[place] ?? (event === undefined ? null : { ...event, text: `${event.text}, and nothing more` });
-}
-
-/** One execution, looked at through a window. */
-interface Look {
-  readonly events: number;
-  readonly ladder: ReturnType<Execution['simulator']['digest']['ladder']>;
-  /** By event, what happened in the window. */
-  readonly happened: ReadonlyMap<number, readonly Happening[]>;
-}
-
-function lookAt(options: RunOptions, own: boolean, rungs: Rungs): Look {
-  const entries: TraceEntry[] = [];
-  const { after, until } = rungs;
-  const record = (entry: TraceEntry) => {
-    if (after !== undefined && entry.event > after && entry.event <= (until ?? 0)) entries.push(entry);
-  };
-  const tracer = after === undefined ? undefined : { record };
-  const { simulator } = execute(options, { apart: own, rungs, tracer });
-  const happened = new Map<number, Happening[]>();
-  for (const entry of entries) {
-    const text = tell(entry, (id) => simulator.nodes[id]?.name ?? 'the world');
-    const all = happened.get(entry.event) ?? [];
-    happened.set(entry.event, [...all, { atUs: entry.atUs, text }]);
-  }
-  return { events: simulator.events, ladder: simulator.digest.ladder(), happened };
-}
-
-/** Where two looks part; runs that are alike as far as both go part where the shorter one ends. */
-function partOf([one, other]: readonly [Look, Look]): { readonly after: number; readonly by: number } | undefined {
-  const parting = firstDifferingRung(one.ladder, other.ladder);
-  if (parting !== undefined || one.events === other.events) return parting;
-  const shorter = Math.min(one.events, other.events);
-  const { every } = one.events === shorter ? other.ladder : one.ladder;
-  return { after: Math.max(0, shorter - every), by: shorter + 1 };
 }
