@@ -7,6 +7,7 @@ import { initVerb } from './init.ts';
 import { type ListOptions, listables, listVerb } from './list.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
 import { forgiveOffenders } from './rejections.ts';
+import { type ReplayOptions, replayVerb } from './replay.ts';
 import { type RunOptions, runVerb } from './run.ts';
 import { schemas, schemaVerb } from './schema.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -62,6 +63,7 @@ Examples:
   tutti run scenarios                           every scenario of a folder
   tutti run scenarios/power-loss.yaml --seeds 100
   tutti run tutti.yaml --protocol ./my-room.ts  a protocol of your own
+  tutti replay failures/power-loss-ack-first-ordered-1.json
   tutti list properties -v                      what is promised, clause by clause`,
     );
 
@@ -90,6 +92,24 @@ tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 4, 1, 3, 0.`,
     });
 
   program
+    .command('replay')
+    .description('make a failure happen again, and say whether it is the same')
+    .argument('<file>', 'a failure file')
+    .option('--until <event|time>', 'tell all that happens up to there, as in --until 436 or --until 1.5s')
+    .option('--follow <node|message>', 'tell all about one node or message: c3, c1-7 or general#4')
+    .option('--step', 'walk through what happens, forwards and backwards')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 reproduced, or a file that expects to hold does · 1 such a file fails · 2 wrong options, no
+failure file, or one of what is no longer there · 4 not reproduced, or the run is another one · 70 a bug.`,
+    )
+    .action(async (file: string, options: ReplayOptions) => {
+      done(await replayVerb(file, options, terminal));
+    });
+
+  program
     .command('list')
     .description(`list what there is: ${listables.join(', ')}`)
     .argument('<what>', listables.join(' | '))
@@ -102,7 +122,7 @@ tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 4, 1, 3, 0.`,
 
   program
     .command('schema')
-    .description('print the JSON Schema of scenario files, or of what run --json prints')
+    .description('print the JSON Schema of scenario files, of what run --json prints, or of failure files')
     .argument('[of]', schemas.join(' | '), 'scenario')
     .action((of: string) => {
       done(schemaVerb(of, terminal));

@@ -8,8 +8,9 @@ import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { ExitCode, heaviest } from './exit-codes.ts';
 import { type Interrupts, watchInterrupts } from './interrupts.ts';
-import { mistake, mistakeAt, reported, UsageError } from './mistake.ts';
+import { mistake, reported, UsageError } from './mistake.ts';
 import { type Planned, plan, type RunRequest } from './plan.ts';
+import { setupMistake } from './setup-mistake.ts';
 import type { Terminal } from './terminal.ts';
 import { openTrace, type TraceFile } from './trace-file.ts';
 import { tool } from './version.ts';
@@ -103,7 +104,7 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     } catch (error) {
       if (!(error instanceof SetupError)) outcome.bug = asError(error);
       else {
-        const wrong = setupMistake(error, one, options);
+        const wrong = setupMistake(error, one);
         outcome.errors.push(wrong);
         if (!options.json) terminal.remark(formatError(wrong));
       }
@@ -116,18 +117,6 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     }
     if (interrupts.seen || outcome.bug !== undefined) return;
   }
-}
-
-/** What does not fit the scenario stands there; otherwise it is the protocol's, at a place in its code where one is known. */
-function setupMistake(
-  { path, where, message }: SetupError,
-  { errorAt, file }: Planned,
-  { protocol }: RunOptions,
-): ScenarioError {
-  if (path.length > 0) return errorAt(path, message);
-  return where === undefined
-    ? mistake(protocol ?? file, message)
-    : mistakeAt(where, message.replace(` (${where})`, ''));
 }
 
 function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {

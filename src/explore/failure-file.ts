@@ -71,6 +71,11 @@ export const failureSchema = z.strictObject({
   ladder: z.strictObject({ every: count.min(1), rungs: z.base64() }).optional(),
 });
 
+/** The JSON Schema of failure files. */
+export function failureJsonSchema(): object {
+  return { title: 'A failure found by tutti', ...z.toJSONSchema(failureSchema) };
+}
+
 /** The text of a failure file. */
 export function failureText(failure: Failure): string {
   const { operations, ...rest } = failure.schedule;
@@ -139,6 +144,7 @@ function notJson(error: unknown, text: string, file: string): ScenarioError {
   const at = Number(/position (\d+)/.exec(message)?.[1] ?? (/end of JSON/.test(message) ? text.length : 0));
   const before = text.slice(0, at).split('\n');
   const place = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  const what = /end of JSON|Unterminated/.test(message) ? 'the file breaks off' : 'is not JSON';
+  const isCut = /end of JSON|Unterminated/.test(message) || at >= text.trimEnd().length;
+  const what = isCut ? 'the file breaks off' : 'is not JSON';
   return errorAt(place, what, 'take the file as it was written');
 }

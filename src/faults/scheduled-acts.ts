@@ -21,15 +21,19 @@ export class ScheduledActs {
    */
   constructor(acts: readonly ScheduledAct[], labels: readonly string[]) {
     for (const { act, when } of acts) {
-      const [, label, nth] = /^(.*) #([1-9]\d*)$/.exec(act) ?? [];
-      const rule = labels.indexOf(label ?? '');
-      if (rule < 0) throw new Error(`an act is called RULE #n, and "${act}" is of no rule of the fault plan`);
-      if ('atUs' in when) this.#timed.push({ atUs: when.atUs, rule, nth: Number(nth) });
+      const told = numbered(act, labels);
+      if (told === undefined) throw new Error(`an act is called RULE #n, and "${act}" is of no rule of the fault plan`);
+      if ('atUs' in when) this.#timed.push({ atUs: when.atUs, ...told });
       else {
         const waiting = this.#waiting.get(when.after) ?? [];
-        this.#waiting.set(when.after, [...waiting, { rule, nth: Number(nth), delayUs: when.delayUs }]);
+        this.#waiting.set(when.after, [...waiting, { ...told, delayUs: when.delayUs }]);
       }
     }
+  }
+
+  /** The place among them of the first act that is of none of these rules; -1 where there is none. */
+  static stray(acts: readonly ScheduledAct[], labels: readonly string[]): number {
+    return acts.findIndex(({ act }) => numbered(act, labels) === undefined);
   }
 
   /** Whether any of them waits for an event. */
@@ -46,4 +50,11 @@ export class ScheduledActs {
   happened(event: string, node: NodeId, due: Due): void {
     for (const { rule, nth, delayUs } of this.#waiting.get(event) ?? []) due(rule, nth, node, delayUs);
   }
+}
+
+/** Which act of which rule is called so. */
+function numbered(act: string, labels: readonly string[]): { readonly rule: number; readonly nth: number } | undefined {
+  const [, label = '', nth] = /^(.*) #([1-9]\d*)$/.exec(act) ?? [];
+  const rule = labels.indexOf(label);
+  return rule < 0 ? undefined : { rule, nth: Number(nth) };
 }

@@ -15,7 +15,8 @@ import { Director } from './director.ts';
 import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './judging.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
 import { keepTheirLaw } from './reader-law.ts';
-import { checkNames, type Layout, layOut, SetupError } from './setup.ts';
+import { checkActs, timed } from './scheduled.ts';
+import { checkNames, layOut, SetupError } from './setup.ts';
 import { listening, Statistics } from './statistics.ts';
 import { swarmed } from './swarm.ts';
 import { UserCodeError, userValue } from './user-code.ts';
@@ -89,6 +90,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
   const decisions = new Decisions(schedule, { names, named: layout.named, record: wanted.record ?? false });
   const { scenario, on } = swarmed(given, decisions);
+  checkActs(schedule, scenario.faults);
   const { clients } = layout;
   const audience = { rooms: topology.rooms, clients, decisions };
   const planned =
@@ -224,13 +226,4 @@ function settingUp(protocol: Protocol, { limits }: Scenario, make: () => Simulat
     if (!(error instanceof UserCodeError)) throw error;
     throw SetupError.of(`${protocol.name}'s disk readers cannot be told of formatted disks`, error);
   }
-}
-
-/** @throws SetupError for a node that there is not. */
-function timed(scheduled: NonNullable<Schedule['operations']>, layout: Layout): readonly TimedOperation[] {
-  return scheduled.map(({ atUs, node, operation }, index) => {
-    const id = layout.named(node);
-    if (id === undefined) throw new SetupError(`operation ${index + 1} of the schedule is of no node: "${node}"`);
-    return { atUs, node: id, operation };
-  });
 }

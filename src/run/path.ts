@@ -1,3 +1,4 @@
+import { tokenOf } from '../bytes/index.ts';
 import type { NodeId, Violation } from '../contract/index.ts';
 import type { ClockChange, TraceEntry, Tracer } from '../sim/index.ts';
 import type { PathStep } from './result.ts';
@@ -15,6 +16,8 @@ const mostEntries = 2_000_000;
 /** The trace of a run up to a violation, and what in it led there. */
 export interface Recording {
   readonly tracer: Tracer;
+  /** In order; the earliest are missing where there were too many. */
+  readonly entries: readonly TraceEntry[];
   pathTo(violation: Violation, nameOf: NameOf): readonly PathStep[];
 }
 
@@ -26,6 +29,9 @@ export function record(): Recording {
         entries.push(entry);
         if (entries.length >= 2 * mostEntries) entries = entries.slice(mostEntries);
       },
+    },
+    get entries() {
+      return entries;
     },
     pathTo: (violation, nameOf) => steps(entries, violation, nameOf),
   };
@@ -51,12 +57,14 @@ function steps(entries: readonly TraceEntry[], violation: Violation, nameOf: Nam
     if (isFault(entry) && entry.atUs >= sinceUs && strikes(entry, involved)) chosen.add(entry);
   }
   const ordered = entries.filter((entry) => chosen.has(entry));
-  return shorten(ordered).map((entry) => ({
-    atUs: entry.atUs,
-    event: entry.event,
-    text: tell(entry, nameOf),
-    mark: isFault(entry) ? 'fault' : entry.event === violation.event ? 'violation' : undefined,
-  }));
+  return shorten(ordered).map((entry) => stepOf(entry, nameOf, violation.event));
+}
+
+/** An entry in words. `violating` is the number of the event at which something objected. */
+export function stepOf(entry: TraceEntry, nameOf: NameOf, violating: number | undefined): PathStep {
+  const { atUs, event } = entry;
+  const mark = isFault(entry) ? 'fault' : event === violating ? 'violation' : undefined;
+  return { atUs, event, text: tell(entry, nameOf), mark };
 }
 
 /** The violating event and those that brought it about, one by one. */
@@ -148,9 +156,11 @@ function firstOfEach(entries: readonly TraceEntry[], nodes: readonly NodeId[]): 
   });
 }
 
-function mentions(value: unknown, token: string): boolean {
+/** Whether a token stands anywhere in it, or bytes that begin with it as a message's do. */
+export function mentions(value: unknown, token: string): boolean {
   if (value === token) return true;
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Uint8Array) return tokenOf(value.subarray(0, token.length + 1)) === token;
   return Object.values(value).some((inner) => mentions(inner, token));
 }
 

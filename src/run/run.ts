@@ -84,7 +84,8 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
   };
 }
 
-function pathOf(options: RunOptions, result: RunResult): RunResult['path'] {
+/** What led to the first violation of a result, by executing its run once more; empty without one. */
+export function pathOf(options: RunOptions, result: RunResult): RunResult['path'] {
   const [violation] = result.violations;
   if (violation === undefined) return [];
   const recording: Recording = record();

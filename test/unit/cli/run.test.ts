@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/cli/mistake.ts';
 import { type RunOptions, runVerb } from '../../../src/cli/run.ts';
-import type { Terminal } from '../../../src/cli/terminal.ts';
-import { paintAt, type Report, reportSchema } from '../../../src/report/index.ts';
+import { type Report, reportSchema } from '../../../src/report/index.ts';
+import { listener } from '../../reference/listener.ts';
 import { temporaryFolder } from '../../reference/temporary.ts';
 
 const small = `
@@ -13,19 +13,6 @@ protocol: sequencer
 topology: { clients: 2, rooms: 1 }
 workload: { broadcasts: 4, every: 5ms }
 `;
-
-/** Keeps what is said; `watch` is called with each line of progress. */
-function listener(watch: (progress: string) => void = () => {}) {
-  const printed: string[] = [];
-  const remarked: string[] = [];
-  const terminal: Terminal = {
-    paint: paintAt(0),
-    print: (text) => printed.push(text),
-    remark: (text) => remarked.push(text),
-    progress: watch,
-  };
-  return { terminal, printed, remarked };
-}
 
 function fileWith(text: string): string {
   return join(temporaryFolder({ 'small.yaml': text }), 'small.yaml');
