@@ -10,6 +10,7 @@ import { forgiveOffenders } from './rejections.ts';
 import { type ReplayOptions, replayVerb } from './replay.ts';
 import { type RunOptions, runVerb } from './run.ts';
 import { schemas, schemaVerb } from './schema.ts';
+import { type ShrinkVerbOptions, shrinkVerb } from './shrink.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { tool, version } from './version.ts';
 
@@ -107,6 +108,23 @@ failure file, or one of what is no longer there · 4 not reproduced, or the run 
     )
     .action(async (file: string, options: ReplayOptions) => {
       done(await replayVerb(file, options, terminal));
+    });
+
+  program
+    .command('shrink')
+    .description('make a failure small: the few faults and operations that it needs, as a story')
+    .argument('<file>', 'a failure file')
+    .option('-r, --runs <count>', 'try out at most so many schedules')
+    .option('-o, --out <file>', 'where the story goes to; default: beside the file, as NAME-story.json')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Ctrl-C keeps the smallest failure so far. Exit codes: 0 done · 2 wrong options, no failure file, or one of
+what is no longer there · 4 it does not fail any more · 70 a bug in tutti · 130 interrupted.`,
+    )
+    .action(async (file: string, options: ShrinkVerbOptions) => {
+      done(await shrinkVerb(file, options, terminal));
     });
 
   program

@@ -48,7 +48,11 @@ const violation = z.strictObject({
 
 const story = z.strictObject({
   elements: z.array(
-    z.strictObject({ kind: z.enum(['fault', 'operation', 'chance']), sentence: z.string(), without: z.string() }),
+    z.strictObject({
+      kind: z.enum(['fault', 'operation', 'chance']),
+      sentence: z.string(),
+      without: z.string().optional(),
+    }),
   ),
   before: count,
   runs: count,

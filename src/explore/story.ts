@@ -5,8 +5,8 @@ export interface StoryElement {
   readonly kind: 'fault' | 'operation' | 'chance';
   /** In a sentence: `c2 is asked to broadcast c2-1 in general`. */
   readonly sentence: string;
-  /** What the run comes to without it: a verdict, or another signature. */
-  readonly without: string;
+  /** What the run comes to without it: a verdict, or another signature; undefined where that was not tried. */
+  readonly without?: string;
 }
 
 /** See the head of this file. */

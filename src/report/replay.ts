@@ -1,5 +1,4 @@
 /** A replay for people: what became of the failure, what led to it now, and where the run is another one. */
-import type { Failure } from '../explore/failure.ts';
 import type { Replay } from '../explore/replay.ts';
 import type { PathStep } from '../run/index.ts';
 import { line, widthsOf } from './columns.ts';
@@ -7,7 +6,7 @@ import { quoted } from './command.ts';
 import { grouped, moment } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { section } from './sections.ts';
-import { objection } from './story.ts';
+import { objection, storyElements } from './story.ts';
 
 export interface ReplayTextOptions {
   readonly paint: Paint;
@@ -31,7 +30,7 @@ export function replayText(replay: Replay, { paint, file, tool, listing }: Repla
     ...section('parts', parted(replay), paint.bad),
     ...steps(replay, paint),
     ...section('changed', changes(replay, tool), paint.warn),
-    ...storyLines(failure, paint),
+    ...section('story', storyElements(failure), paint.strong),
     ...section('digest', [digests(replay)], paint.strong),
     ...section('again', [`npx tutti replay ${quoted(file)}`], paint.strong),
   );
@@ -115,17 +114,6 @@ function steps({ outcome, parting }: Replay, paint: Paint): string[] {
 function changes({ failure, isChanged }: Replay, tool: string): string[] {
   const lines = isChanged ? ["the protocol's code is not what it was when the file was written"] : [];
   return failure.tool === tool ? lines : [...lines, `the file was written by ${failure.tool}, and this is ${tool}`];
-}
-
-function storyLines({ story }: Failure, paint: Paint): string[] {
-  if (story === undefined) return [];
-  const { elements, before, isMinimal } = story;
-  const needed = `${grouped(elements.length)} of ${grouped(before)} elements are left${isMinimal ? ', and none of them can go' : ''}`;
-  return section(
-    'story',
-    [needed, ...elements.map(({ sentence, without }) => `${sentence} (without this: ${without})`)],
-    paint.strong,
-  );
 }
 
 function digests({ outcome, failure, result }: Replay): string {

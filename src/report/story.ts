@@ -1,3 +1,4 @@
+import type { Failure } from '../explore/failure.ts';
 import type { RunResult } from '../run/index.ts';
 import { line, widthsOf } from './columns.ts';
 import { grouped, moment } from './figures.ts';
@@ -16,6 +17,25 @@ export function objection(run: RunResult, paint: Paint): string[] {
     ...path(run, paint),
     ...alsoObjected(others, paint),
   ];
+}
+
+/** Elements that are told, of a story that was not shrunk to its end. */
+const mostElements = 30;
+
+/** What is left of a shrunk failure, each with what comes of the run without it; nothing where it was not shrunk. */
+export function storyElements({ story }: Failure): string[] {
+  if (story === undefined) return [];
+  const { elements, before, isMinimal } = story;
+  const minimal = isMinimal ? ', and none of them can go' : '; it was not tried whether all of them are needed';
+  const needed =
+    elements.length === 0
+      ? `of ${grouped(before)} elements none is needed: what is asked after heal is enough`
+      : `${grouped(elements.length)} of ${grouped(before)} elements are left${minimal}`;
+  const told = elements.slice(0, mostElements).map(({ sentence, without }) => {
+    return without === undefined ? sentence : `${sentence} (without this: ${without})`;
+  });
+  const rest = elements.length - told.length;
+  return [needed, ...told, ...(rest === 0 ? [] : [`and ${grouped(rest)} more`])];
 }
 
 function path({ path: steps }: RunResult, paint: Paint): string[] {

@@ -17,7 +17,9 @@ interface Named {
 
 /** Each act that goes by the clock, one after another; those that only work by it stay as they are. */
 export function anchorActs(best: Best): void {
-  for (const { act } of best.failing.schedule.acts ?? []) anchorAct(best, act);
+  for (const { act } of best.failing.schedule.acts ?? []) {
+    if (!best.isOver) anchorAct(best, act);
+  }
 }
 
 function anchorAct(best: Best, act: string): void {

@@ -9,18 +9,30 @@ const graceEvents = 500;
 
 /** See the head of this file. */
 export class Best {
-  failing: Failing;
+  #failing: Failing;
+  /** Those of the failing candidate, once they were asked for. */
+  #elements: readonly Element[] | undefined;
   readonly #trials: Trials;
   readonly #improved: (best: Failing) => void;
 
   constructor(failing: Failing, trials: Trials, improved: (best: Failing) => void) {
-    this.failing = failing;
+    this.#failing = failing;
     this.#trials = trials;
     this.#improved = improved;
   }
 
+  get failing(): Failing {
+    return this.#failing;
+  }
+
   get elements(): readonly Element[] {
-    return elementsOf(this.failing.schedule);
+    this.#elements ??= elementsOf(this.#failing.schedule);
+    return this.#elements;
+  }
+
+  /** No more runs are to be had: nothing will be taken. */
+  get isOver(): boolean {
+    return this.#trials.isOver;
   }
 
   /** Takes the candidate for the best if it fails; whatever it leaves out of the best stays. */
@@ -59,7 +71,8 @@ export class Best {
 
   #adopt(failing: Failing | undefined): boolean {
     if (failing === undefined) return false;
-    this.failing = failing;
+    this.#failing = failing;
+    this.#elements = undefined;
     this.#improved(failing);
     return true;
   }

@@ -5,6 +5,7 @@
  * and bounded in runs.
  */
 import { type Failure, failureOf } from '../failure.ts';
+import type { StoryElement } from '../story.ts';
 import type { Prepared } from '../subject.ts';
 import { anchorActs } from './anchoring.ts';
 import { Best } from './best.ts';
@@ -17,13 +18,18 @@ import { tellElements } from './tell-element.ts';
 import { reduceTopology } from './topology.ts';
 import { type Failing, Trials } from './trials.ts';
 
+/** How far it has come: the best so far, and runs until now. */
+export interface ShrinkProgress {
+  readonly elements: number;
+  readonly events: number;
+  readonly runs: number;
+}
+
 export interface ShrinkOptions {
   /** Executions at most. */
   readonly runs?: number | undefined;
   /** Hears of each improvement. */
-  readonly progress?:
-    | ((told: { readonly elements: number; readonly events: number; readonly runs: number }) => void)
-    | undefined;
+  readonly progress?: ((told: ShrinkProgress) => void) | undefined;
   /** Asked before each run: whether to leave it at what there is. */
   readonly isStopped?: (() => boolean) | undefined;
 }
@@ -124,6 +130,7 @@ function dropLinks(best: Best): void {
 function dropSingles(best: Best): boolean {
   let isSmaller = false;
   for (const { name } of [...best.elements].reverse()) {
+    if (best.isOver) break;
     if (best.elements.every((element) => element.name !== name)) continue;
     if (best.takeAtLength(without(best.failing.schedule, new Set([name])))) isSmaller = true;
   }
@@ -138,11 +145,11 @@ function tellStory(
 ): Failure | undefined {
   const { prepared, schedule } = failing;
   const told = tellElements(failing);
-  const elements = elementsOf(schedule).map((element) => ({
-    kind: element.kind,
-    sentence: told(element),
-    without: trials.verdict({ prepared, schedule: without(schedule, new Set([element.name])) }),
-  }));
+  const elements = elementsOf(schedule).map((element): StoryElement => {
+    const { kind, name } = element;
+    const less = isMinimal ? trials.verdict({ prepared, schedule: without(schedule, new Set([name])) }) : undefined;
+    return { kind, sentence: told(element), ...(less !== undefined && { without: less }) };
+  });
   const small = failureOf(prepared, schedule, failure.tool);
   return small && { ...small, story: { elements, before, runs: trials.runs, isMinimal } };
 }

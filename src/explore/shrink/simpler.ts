@@ -7,7 +7,7 @@ import type { Best } from './best.ts';
 export function simplify(best: Best): void {
   emptyMessages(best);
   for (const { at } of best.failing.schedule.overrides) {
-    if (isDetail(at)) best.take({ schedule: withoutOverride(best.failing.schedule, at) });
+    if (!best.isOver && isDetail(at)) best.take({ schedule: withoutOverride(best.failing.schedule, at) });
   }
   roundTimes(best);
 }

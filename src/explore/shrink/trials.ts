@@ -51,8 +51,9 @@ export class Trials {
 
   /** The candidate, if it fails with the signature within so many events; undefined otherwise, and once it is over. */
   fails(candidate: Candidate, mostEvents: number): Failing | undefined {
+    if (this.isOver) return undefined;
     const name = hashOf(candidate, mostEvents);
-    if (this.isOver || this.#passed.has(name)) return undefined;
+    if (this.#passed.has(name)) return undefined;
     const tried = this.#execute(candidate, mostEvents);
     const verdict = verdictOf(tried);
     if (verdict === this.#signature) return tried;
@@ -60,10 +61,9 @@ export class Trials {
     return undefined;
   }
 
-  /** What a candidate comes to, however long it takes: `held`, or the signature of what objects. */
-  verdict(candidate: Candidate): string {
-    const mostEvents = Number.POSITIVE_INFINITY;
-    return this.#passed.get(hashOf(candidate, mostEvents)) ?? verdictOf(this.#execute(candidate, mostEvents));
+  /** What a candidate came to that was tried at any length: `held`, or the signature of what objects; undefined where it was not. */
+  verdict(candidate: Candidate): string | undefined {
+    return this.#passed.get(hashOf(candidate, Number.POSITIVE_INFINITY));
   }
 
   #execute({ prepared, schedule }: Candidate, mostEvents: number): Failing | undefined {
