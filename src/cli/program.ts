@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { reportOf } from '../report/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
+import { type DiffOptions, diffVerb } from './diff.ts';
 import { ExitCode } from './exit-codes.ts';
 import { initVerb } from './init.ts';
 import { type ListOptions, listables, listVerb } from './list.ts';
@@ -65,6 +66,7 @@ Examples:
   tutti run scenarios/power-loss.yaml --seeds 100
   tutti run tutti.yaml --protocol ./my-room.ts  a protocol of your own
   tutti replay failures/power-loss-ack-first-ordered-1.json
+  tutti diff scenarios/steady.yaml:1 scenarios/steady.yaml:2
   tutti list properties -v                      what is promised, clause by clause`,
     );
 
@@ -125,6 +127,19 @@ what is no longer there · 4 it does not fail any more · 70 a bug in tutti · 1
     )
     .action(async (file: string, options: ShrinkVerbOptions) => {
       done(await shrinkVerb(file, options, terminal));
+    });
+
+  program
+    .command('diff')
+    .description('say at which event two runs part, and how')
+    .argument('<a>', 'a failure file, a trace of run --trace, or SCENARIO.yaml[+MUTANT][:SEED]')
+    .argument('<b>', 'another one')
+    .option('--set <key=value>', 'change the scenarios, as in run; again for more', collect)
+    .option('-p, --protocol <name|file>', "try this protocol instead of the scenarios' own")
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExit codes: 0 alike · 1 they part · 2 wrong options or files · 70 a bug.')
+    .action(async (a: string, b: string, options: DiffOptions) => {
+      done(await diffVerb(a, b, options, terminal));
     });
 
   program
