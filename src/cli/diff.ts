@@ -65,11 +65,11 @@ function runToTrace(
     const tracer: RunOptions['tracer'] = { record: (entry) => comparison.take(traceLine(entry, nameOf, tell)) };
     const { digest } = execute({ ...options, ...keepGoing }, { tracer }).simulator;
     const difference = comparison.end(kind === 'failure');
-    return difference ?? (kind === 'failure' ? undefined : inDigests(digest.hex(), trace.digest()));
+    return difference ?? inDigests(digest.hex(), trace.digest());
   });
 }
 
-/** Where every line is alike: a trace shows long bytes in part only. One that breaks off has no digest. */
+/** Where every line is alike: a trace shows long bytes in part only. One that breaks off, or is not read to its end, has no digest. */
 function inDigests(one: string | undefined, other: string | undefined): Difference | undefined {
   if (one === other || one === undefined || other === undefined) return undefined;
   return { event: null, before: [], first: [], second: [], isUntold: true };

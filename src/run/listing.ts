@@ -64,10 +64,13 @@ function tokensIn({ detail }: TraceEntry): readonly string[] {
   );
 }
 
+/** What befalls links: of all from some nodes to others. */
+const ofLinks: ReadonlySet<TraceEntry['what']> = new Set(['cut', 'mend', 'clog', 'grey']);
+
 /** Whether something happens at a node, to it, or on a link of it. */
 function touches({ what, node, other, detail }: TraceEntry, id: NodeId): boolean {
   if (node === id || other === id || what === 'heal') return true;
-  if (node !== 0 || typeof detail !== 'object' || detail === null) return false;
-  const { from, to } = detail as { from?: readonly NodeId[]; to?: readonly NodeId[] };
-  return from?.includes(id) === true || to?.includes(id) === true;
+  if (!ofLinks.has(what)) return false;
+  const { from, to } = detail as { readonly from: readonly NodeId[]; readonly to: readonly NodeId[] };
+  return from.includes(id) || to.includes(id);
 }

@@ -75,6 +75,10 @@ describe('tutti diff', () => {
     ] as const) {
       expect((await diffed(a, b, { protocol: 'ack-first' })).code).toBe(0);
     }
+    // By itself such a run would go on, for it is expected to fail.
+    const contrast = failureText(failing('ack-first', '1').failure);
+    const file = join(temporaryFolder({ 'contrast.json': contrast }), 'contrast.json');
+    expect((await diffed(file, 'scenarios/ack-first.yaml')).code).toBe(0);
     expect((await diffed(failure, `${powerLoss}:2`, { protocol: 'ack-first' })).code).toBe(1);
   });
 

@@ -30,6 +30,24 @@ describe('a listing', () => {
     expect(listingOf(options, 436, { follow: 'chat1' }).steps.map(({ text }) => text)).toContain('chat1 loses power');
   });
 
+  it('follows a node into what befalls its links', () => {
+    const cut = { ...preparedOf('partition'), schedule: seeded('1') };
+    const cuts = (follow?: string) =>
+      listingOf(cut, undefined, { follow }).steps.filter(({ text }) => text.startsWith('packets no longer pass'));
+    const [first] = cuts();
+    const [, name = ''] = / to ([a-z]\d+)\b/.exec(first?.text ?? '') ?? [];
+    expect(cuts(name)[0]).toEqual(first);
+    expect(cuts(name).every(({ text }) => new RegExp(`\\b${name}\\b|more`).test(text))).toBe(true);
+  });
+
+  it('follows what stands at a position where no message is named', () => {
+    const compacting = { ...preparedOf('compaction'), schedule: seeded('1') };
+    const restored = listingOf(compacting, undefined, {}).steps.find(({ text }) => / reports restored /.test(text));
+    const [, room, position] = /restored (\S+) (\d+)/.exec(restored?.text ?? '') ?? [];
+    const { steps } = listingOf(compacting, undefined, { follow: `${room}#${position}` });
+    expect(steps).toContainEqual(restored);
+  });
+
   it('follows a message by its token, in bytes too', () => {
     const told = listingOf(options, 436, { follow: 'c8-20' }).steps.map(({ text }) => text);
     expect(told[0]).toBe('c8 is asked to broadcast c8-20 in room-3');

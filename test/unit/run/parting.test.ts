@@ -69,4 +69,13 @@ describe('two runs', () => {
     const once: Executed = (wanted) => execute(times++ === 0 ? { ...options, schedule: seeded('2') } : options, wanted);
     expect(closeUpOf(executed(), once)).toBeUndefined();
   });
+
+  it('do not part elsewhere than they were seen to', () => {
+    let times = 0;
+    const moving: Executed = (wanted) => {
+      const changed = times++ === 0 ? { schedule: seeded('2') } : laterTimer(4_000_000);
+      return execute({ ...options, ...changed }, wanted);
+    };
+    expect(closeUpOf(executed(), moving)).toBeUndefined();
+  });
 });
