@@ -24,7 +24,7 @@ export function replayText(replay: Replay, { paint, file, tool, listing }: Repla
   const told = listing === undefined ? result : { ...result, path: [] };
   const lines = [headline(replay, paint), ''];
   if (found !== undefined) lines.push(...objection(told, paint), '');
-  if (listing !== undefined) lines.push(...listingLines(listing, paint), '');
+  if (listing !== undefined && listing.length > 0) lines.push(...listingLines(listing, paint), '');
   lines.push(
     ...section('was', was(replay), paint.strong),
     ...section('parts', parted(replay), paint.bad),
