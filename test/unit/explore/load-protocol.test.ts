@@ -119,6 +119,7 @@ describe('a banned call by module code', () => {
       file: fixture('date-at-load'),
       protocol: undefined,
       afresh: expect.any(Function),
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
       offences: [{ clause: 'banned', sentence: 'calls Date.now()', where: `${fixture('date-at-load')}:4:31` }],
     });
   });
