@@ -47,7 +47,7 @@ describe('a chat that', () => {
       verdict: 'stuck',
       leavesOpen: { property: 'answered', clause: 'probe-unaccepted' },
     });
-    expect(reason).toMatch(/^answered is left open: general does not accept probe-general-c1 within 10s after heal/);
+    expect(reason).toMatch(/^answered is left open: general accepts nothing within 10s after heal; s1 runs; /);
   });
 
   it('answers nothing is caught by answered', () => {

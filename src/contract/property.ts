@@ -88,15 +88,18 @@ export interface WorldFacts {
   hindered(node: NodeId): void;
   /** One of these reasons is gone; said of a crash, too, which ends those of the process. */
   unhindered(node: NodeId): void;
-  /** After its process is gone: the disk is empty, and the node never comes back. What is owed to it, or by it, is void. */
-  wiped(node: NodeId): void;
+  /**
+   * The node is gone for good, as it is: wiped, down, or cut off, stalled or frozen where heal does not
+   * cover it. Nobody restarts or heals it. What is owed to it, or by it, is void.
+   */
+  retired(node: NodeId): void;
   /** Packets of these links do not pass as they should from now on. Cuts may overlap. */
   linksCut(cut: LinkCut): void;
   /** That very cut is over. */
   linksMended(cut: LinkCut): void;
   /** The application asked a running node for this, just before its process hears of it. */
   asked(node: NodeId, operation: Operation): void;
-  /** The chaos is over: everything runs, and is connected, from here on. */
+  /** The chaos is over: everything that is not retired runs, and is connected, from here on. */
   healed(): void;
   /** Everything due has arrived or its time has run out; what follows are read-backs. */
   settled(): void;

@@ -1,6 +1,6 @@
 /**
- * Acts on nodes: crashes, power losses, pauses, wiped disks. Each but the last undoes later exactly what it did: whoever has
- * been restarted or resumed by someone else in the meantime is left alone.
+ * Acts on nodes: crashes, power losses, pauses, wiped disks. What is not for good is undone later, and exactly that: whoever
+ * has been restarted or resumed by someone else in the meantime is left alone.
  */
 import type { NodeId } from '../contract/index.ts';
 import type { NodeAct, WipeAct } from '../scenario/types.ts';
@@ -26,6 +26,10 @@ export class NodeStrikes {
       struck = targets.resolve(act.target, `${anchor} target`, anybody);
     }
     this.#strikeAll(act.verb, struck);
+    if (act.forGood === true) {
+      for (const id of struck) this.#ground.world.machines.retire(id);
+      return true;
+    }
     for (const id of struck) {
       const node = this.#ground.node(id);
       const { incarnation } = node;

@@ -27,7 +27,7 @@ export interface NemesisWorld {
   at(timeUs: number, act: () => void): void;
   readonly machines: Pick<
     Machines,
-    'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume' | 'hinder' | 'unhinder' | 'wipe'
+    'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume' | 'hinder' | 'unhinder' | 'wipe' | 'retire'
   >;
   readonly clocks: Pick<Clocks, 'step' | 'freeze' | 'thaw' | 'hurry'>;
   readonly links: Pick<Links, 'cut' | 'clog' | 'grey' | 'mend'>;

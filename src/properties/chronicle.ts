@@ -204,7 +204,7 @@ export class Chronicler implements Chronicle, Property {
   }
 
   /** Nothing is due to it any more, in any room, and nothing ever will be. */
-  wiped(node: NodeId): void {
+  retired(node: NodeId): void {
     this.#lives.retire(node);
     for (const room of this.#rooms.values()) room.members.askLeave(node, Number.POSITIVE_INFINITY);
   }

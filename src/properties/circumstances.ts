@@ -4,6 +4,7 @@
  * until then: a session, a link, a running node.
  */
 import type { Court, LinkCut, NodeId, Operation, Property } from '../contract/index.ts';
+import { Leaders } from './leaders.ts';
 import { Reach } from './reach.ts';
 import { Sessions } from './sessions.ts';
 
@@ -11,6 +12,7 @@ import { Sessions } from './sessions.ts';
 export class Circumstances implements Property {
   readonly reach: Reach;
   readonly sessions: Sessions;
+  readonly leaders = new Leaders();
   readonly #nowUs: () => number;
 
   constructor({ nodes, bounds, nowUs }: Pick<Court, 'nodes' | 'bounds' | 'nowUs'>) {
@@ -26,13 +28,14 @@ export class Circumstances implements Property {
   }
 
   crashed(node: NodeId): void {
-    this.reach.end(node);
+    this.reach.end(node, this.#nowUs());
+    this.leaders.end(node, this.#nowUs());
     this.sessions.renounce(node);
     this.sessions.end(node, this.#nowUs());
   }
 
   paused(node: NodeId): void {
-    this.reach.end(node);
+    this.reach.end(node, this.#nowUs());
   }
 
   unpaused(node: NodeId): void {
@@ -40,7 +43,7 @@ export class Circumstances implements Property {
   }
 
   hindered(node: NodeId): void {
-    this.reach.hinder(node);
+    this.reach.hinder(node, this.#nowUs());
   }
 
   unhindered(node: NodeId): void {
@@ -48,7 +51,7 @@ export class Circumstances implements Property {
   }
 
   linksCut(cut: LinkCut): void {
-    this.reach.cut(cut);
+    this.reach.cut(cut, this.#nowUs());
   }
 
   linksMended(cut: LinkCut): void {
@@ -61,6 +64,10 @@ export class Circumstances implements Property {
 
   disconnected(client: NodeId): void {
     this.sessions.end(client, this.#nowUs());
+  }
+
+  led(node: NodeId, shard: number, epoch: number): void {
+    this.leaders.led(node, shard, epoch);
   }
 
   asked(node: NodeId, { kind }: Operation): void {

@@ -10,6 +10,7 @@ import { prompt } from './prompt.ts';
 import { sound } from './sound.ts';
 
 export { Judges, type JudgesOptions } from './judges.ts';
+export type { Obstacle, Outlook } from './outlook.ts';
 export { allOrNothing, answered, exactlyOnce, fresh, oneLeader, ordered, persisted, prompt, sound };
 
 /** The promises that every protocol is judged by. */

@@ -26,6 +26,7 @@ import type {
 import { Chronicler } from './chronicle.ts';
 import type { InnerProperty } from './court.ts';
 import { Objections } from './objections.ts';
+import { Outlook } from './outlook.ts';
 
 export interface JudgesOptions {
   readonly properties: readonly PropertyFactory[];
@@ -50,6 +51,8 @@ const defaultBounds: Bounds = { answeredUs: 5_000_000, promptUs: 5_000_000 };
 export class Judges implements Observations, WorldFacts {
   /** What cannot be judged, for what the protocol does not report: "persisted: …". */
   readonly unjudged: readonly string[];
+  /** What the runner may ask about who can serve whom. */
+  readonly outlook: Outlook;
   /** Whether anything was objected to. */
   objected = false;
   readonly #objections = new Objections();
@@ -71,6 +74,7 @@ export class Judges implements Observations, WorldFacts {
       nowUs: () => options.nowUs(),
     };
     this.#chronicle = new Chronicler(common);
+    this.outlook = new Outlook(common.nodes, this.#chronicle);
     const unjudged: string[] = [];
     this.#properties = options.properties.map((factory) => {
       const court: Court = {
@@ -212,6 +216,7 @@ export class Judges implements Observations, WorldFacts {
 
   led(node: NodeId, shard: number, epoch: number): void {
     for (const property of this.#properties) property.led?.(node, shard, epoch);
+    this.#chronicle.circumstances.led(node, shard, epoch);
   }
 
   sometimes(node: NodeId, name: string): void {
@@ -250,9 +255,9 @@ export class Judges implements Observations, WorldFacts {
     this.#chronicle.circumstances.unhindered(node);
   }
 
-  wiped(node: NodeId): void {
-    for (const property of this.#properties) property.wiped?.(node);
-    this.#chronicle.wiped(node);
+  retired(node: NodeId): void {
+    for (const property of this.#properties) property.retired?.(node);
+    this.#chronicle.retired(node);
   }
 
   linksCut(cut: LinkCut): void {

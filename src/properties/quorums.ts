@@ -31,12 +31,13 @@ export class Quorums {
     let sinceUs = Number.POSITIVE_INFINITY;
     for (let mask = 1; mask < 1 << voters.length; mask++) {
       const quorum = voters.filter((_, place) => (mask & (1 << place)) !== 0);
-      if (this.#isQuorum(quorum, sets)) sinceUs = Math.min(sinceUs, this.#allSinceUs(from, quorum));
+      if (this.isQuorum(quorum, sets)) sinceUs = Math.min(sinceUs, this.#allSinceUs(from, quorum));
     }
     return sinceUs;
   }
 
-  #isQuorum(nodes: readonly NodeId[], sets: readonly (readonly NodeId[])[]): boolean {
+  /** Whether these are a majority of each set of voters, those among them who lead for good. */
+  isQuorum(nodes: readonly NodeId[], sets: readonly (readonly NodeId[])[]): boolean {
     const leaders = this.#replicas.filter(({ id, leads }) => leads === true && sets.some((set) => set.includes(id)));
     return (
       leaders.every(({ id }) => nodes.includes(id)) &&

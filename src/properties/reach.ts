@@ -8,6 +8,7 @@ import type { JudgedNode, LinkCut, NodeId } from '../contract/index.ts';
 
 interface CutRecord {
   readonly cut: LinkCut;
+  readonly sinceUs: number;
   /** `Infinity` while it is in force. */
   mendedUs: number;
 }
@@ -17,6 +18,7 @@ export class Reach {
   readonly #isClient: readonly boolean[];
   readonly #servers: readonly NodeId[];
   readonly #runsSinceUs: Float64Array;
+  readonly #failsSinceUs: Float64Array;
   /** Nodes whose process is there and not paused, and how many things keep each from serving in time all the same. */
   readonly #runs: Uint8Array;
   readonly #hindrances: Uint16Array;
@@ -31,6 +33,7 @@ export class Reach {
     this.#isClient = nodes.map((node) => node?.role === 'client');
     this.#servers = nodes.flatMap((node) => (node === undefined || node.role === 'client' ? [] : [node.id]));
     this.#runsSinceUs = new Float64Array(nodes.length).fill(Number.POSITIVE_INFINITY);
+    this.#failsSinceUs = new Float64Array(nodes.length);
     this.#runs = new Uint8Array(nodes.length);
     this.#hindrances = new Uint16Array(nodes.length);
     this.#memoryUs = memoryUs;
@@ -44,15 +47,15 @@ export class Reach {
   }
 
   /** The node crashes, or is paused. */
-  end(node: NodeId): void {
+  end(node: NodeId, nowUs: number): void {
     this.#runs[node] = 0;
-    this.#changed(node, 0);
+    this.#changed(node, nowUs);
   }
 
   /** One thing more keeps the node from serving in time: for as long, it counts as if it did not run. */
-  hinder(node: NodeId): void {
+  hinder(node: NodeId, nowUs: number): void {
     this.#hindrances[node]!++;
-    this.#changed(node, 0);
+    this.#changed(node, nowUs);
   }
 
   /** One of the things that did is over. */
@@ -61,8 +64,11 @@ export class Reach {
     this.#changed(node, nowUs);
   }
 
-  cut(cut: LinkCut): void {
-    this.#cuts.push({ cut, mendedUs: Number.POSITIVE_INFINITY });
+  cut(cut: LinkCut, nowUs: number): void {
+    // What goes on of a wider cut has been so for as long.
+    const wider = this.#inForce.filter((each) => isWithin(cut.from, each.cut.from) && isWithin(cut.to, each.cut.to));
+    const sinceUs = Math.min(nowUs, ...wider.map((each) => each.sinceUs));
+    this.#cuts.push({ cut, sinceUs, mendedUs: Number.POSITIVE_INFINITY });
     if (this.#isAmongServers(cut)) this.#failed();
   }
 
@@ -77,6 +83,17 @@ export class Reach {
   /** Since when the node runs, is not paused, and nothing hinders it. */
   runsSinceUs(node: NodeId): number {
     return this.#runsSinceUs[node] ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Since when it does not; 0 where it never did. */
+  failsSinceUs(node: NodeId): number {
+    return this.#failsSinceUs[node] ?? 0;
+  }
+
+  /** Since when packets do not pass between two nodes one way or the other, while they do not. */
+  severedSinceUs(a: NodeId, b: NodeId): number | undefined {
+    const severing = this.#inForce.filter(({ cut }) => severs(cut, a, b) || severs(cut, b, a));
+    return severing.length === 0 ? undefined : Math.min(...severing.map(({ sinceUs }) => sinceUs));
   }
 
   /** Since when packets pass between two nodes both ways. */
@@ -97,10 +114,15 @@ export class Reach {
     return sinceUs;
   }
 
+  get #inForce(): readonly CutRecord[] {
+    return this.#cuts.filter(({ mendedUs }) => mendedUs === Number.POSITIVE_INFINITY);
+  }
+
   #changed(node: NodeId, nowUs: number): void {
     const runs = this.#runs[node] === 1 && this.#hindrances[node] === 0;
     if (runs === (this.#runsSinceUs[node] !== Number.POSITIVE_INFINITY)) return;
     this.#runsSinceUs[node] = runs ? nowUs : Number.POSITIVE_INFINITY;
+    if (!runs) this.#failsSinceUs[node] = nowUs;
     if (this.#isClient[node]) return;
     if (runs) this.#mended(nowUs);
     else this.#failed();
@@ -119,6 +141,10 @@ export class Reach {
   #isAmongServers({ from, to }: LinkCut): boolean {
     return this.#servers.some((server) => from.has(server)) && this.#servers.some((server) => to.has(server));
   }
+}
+
+function isWithin(part: ReadonlySet<NodeId>, whole: ReadonlySet<NodeId>): boolean {
+  return [...part].every((node) => whole.has(node));
 }
 
 function severs({ from, to }: LinkCut, a: NodeId, b: NodeId): boolean {

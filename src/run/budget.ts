@@ -55,6 +55,11 @@ export class Budget {
     return bad.has(node) ? bad.size <= this.#badCopies : bad.size < this.#badCopies;
   }
 
+  /** Whether the node is known to hold a bad copy. */
+  holdsBadCopy(node: NodeId): boolean {
+    return this.#ofShard(this.#bad, node).has(node);
+  }
+
   /** What is not a replica holds no copy that anyone relies on. */
   #lose(node: NodeId): void {
     const { role, leads } = this.#nodes[node - 1] ?? {};

@@ -1,10 +1,13 @@
 import type { TimedOperation } from '../chance/index.ts';
 import type { Message, NodeId, Operation, Outcome, Property, RoomId, Token } from '../contract/index.ts';
 import type { Nemesis } from '../faults/index.ts';
-import { formatDuration } from '../scenario/index.ts';
+import { formatDuration, type Scenario } from '../scenario/index.ts';
 import type { Simulator } from '../sim/index.ts';
 import { type AfterOptions, nextPage, probes, readBacks } from '../workload/index.ts';
+import type { Budget } from './budget.ts';
+import { isWell, outsideCore } from './core.ts';
 import type { Jury } from './judging.ts';
+import { tellStandstill } from './standstill.ts';
 
 type Read = Extract<Operation, { kind: 'read' }>;
 
@@ -33,16 +36,16 @@ export interface DirectorOptions {
   readonly operations: readonly TimedOperation[];
   readonly audience: Omit<AfterOptions, 'asked' | 'mayAwait'>;
   readonly chaosEndUs: number;
-  readonly healWithinUs: number;
-  /** Whether faults were beyond the protocol's budget: then nothing is due any more. */
-  readonly isBeyondBudget: () => boolean;
+  readonly heal: Scenario['heal'];
+  /** Beyond it nothing is due any more. */
+  readonly budget: Budget;
   /** Whether the protocol reports reads, so that rooms can be read back. */
   readonly reads: boolean;
 }
 
 /**
- * The acts of a run. Chaos: operations and faults. Heal: whatever is broken is mended, and from
- * the landing of the last packet in flight on, probes are sent and everything due must arrive
+ * The acts of a run. Chaos: operations and faults. Heal: whatever is broken is mended, but for who is
+ * gone for good, and in core mode for all replicas but a quorum of each shard; and from the landing of the last packet in flight on, probes are sent and everything due must arrive
  * within a bound. Read-back: every room is read once from its oldest message. Then the end.
  */
 export class Director implements Property {
@@ -114,6 +117,7 @@ export class Director implements Property {
   #heal(): void {
     const { simulator, nemesis, judges, audience } = this.#options;
     nemesis.freeze();
+    if (this.#options.heal.mode === 'core') this.#leaveBehind();
     simulator.heal();
     for (const client of audience.clients) this.#perform(client, { kind: 'connect' });
     judges.healed();
@@ -121,12 +125,22 @@ export class Director implements Property {
     simulator.at(landedUs, () => this.#settle());
   }
 
+  /** Replicas outside the core stay as broken as they are; who is well crashes, so that nobody depends on it. */
+  #leaveBehind(): void {
+    const { simulator, judges, budget } = this.#options;
+    const grounds = { simulator, outlook: judges.outlook, budget };
+    for (const id of outsideCore(grounds)) {
+      if (isWell(id, grounds)) simulator.machines.crash(id);
+      simulator.machines.retire(id);
+    }
+  }
+
   /**
    * Probes one by one in each room, with a breath before each: they show whether a room works, and
    * are not meant to race.
    */
   #settle(): void {
-    const { simulator, healWithinUs } = this.#options;
+    const { simulator, heal } = this.#options;
     const startUs = simulator.nowUs + breathUs;
     const rounds = new Map<RoomId, number>();
     for (const { room, node, operation } of probes(this.#audience())) {
@@ -135,24 +149,22 @@ export class Director implements Property {
       this.#probesLeft.set(operation.message.token, room);
       simulator.at(startUs + round * breathUs, () => this.#perform(node, operation));
     }
-    this.#look(startUs + healWithinUs);
+    this.#look(startUs + heal.withinUs);
   }
 
   #look(deadlineUs: number): void {
     const { simulator } = this.#options;
     simulator.at(simulator.nowUs + lookEveryUs, () => {
-      const open = this.#open();
-      if (open === undefined) this.#next();
-      else if (simulator.nowUs >= deadlineUs) this.#runOut(open);
+      if (!this.#isOpen()) this.#next();
+      else if (simulator.nowUs >= deadlineUs) this.#runOut();
       else this.#look(deadlineUs);
     });
   }
 
-  /** What is still awaited, in a sentence. */
-  #open(): string | undefined {
-    for (const [token, room] of this.#probesLeft) return `${room} does not accept ${token}`;
-    for (const { room } of this.#readsLeft.values()) return `${room} cannot be read back`;
-    return this.#reading ? undefined : this.#options.judges.open();
+  /** Whether anything is still awaited. */
+  #isOpen(): boolean {
+    if (this.#probesLeft.size > 0 || this.#readsLeft.size > 0) return true;
+    return !this.#reading && this.#options.judges.open() !== undefined;
   }
 
   /**
@@ -160,29 +172,33 @@ export class Director implements Property {
    * room that accepts nothing, or cannot be read, leaves the rest undecided. Beyond the budget that
    * is no reproach.
    */
-  #runOut(open: string): void {
-    const { simulator, judges, healWithinUs } = this.#options;
-    const dead = [...this.#probesLeft].find(([, room]) => !this.#working.has(room));
-    if ((dead === undefined && this.#readsLeft.size === 0) || this.#options.isBeyondBudget()) {
+  #runOut(): void {
+    const { simulator, judges, heal, budget } = this.#options;
+    const dead = [...this.#probesLeft.values()].find((room) => !this.#working.has(room));
+    const [unread] = this.#readsLeft.values();
+    const room = dead ?? unread?.room;
+    if (room === undefined || budget.isExceeded) {
       judges.overdue();
       this.#probesLeft.clear();
       this.#readsLeft.clear();
       this.#next();
       return;
     }
-    const what = dead === undefined ? open : `${dead[1]} does not accept ${dead[0]}`;
+    const what = dead === undefined ? `${room} cannot be read back` : `${room} accepts nothing`;
+    const standstill = tellStandstill(room, judges.outlook, (id) => simulator.node(id).name);
     const due = judges.open();
     const rest = due === undefined ? '' : `; ${due}`;
     const leaves = this.#reading
       ? { property: 'persisted', clause: 'read-back-short' }
       : { property: 'answered', clause: 'probe-unaccepted' };
-    const reason = `${leaves.property} is left open: ${what} within ${formatDuration(healWithinUs)} after heal${rest}`;
+    const within = `within ${formatDuration(heal.withinUs)} after heal`;
+    const reason = `${leaves.property} is left open: ${what} ${within}; ${standstill}${rest}`;
     this.stuck = { reason, leaves };
     simulator.stop();
   }
 
   #next(): void {
-    const { simulator, judges, reads, healWithinUs } = this.#options;
+    const { simulator, judges, reads, heal } = this.#options;
     if (this.#reading || !reads) {
       simulator.stop();
       return;
@@ -193,7 +209,7 @@ export class Director implements Property {
     this.#nextRead += all.length;
     for (const { operation } of all) this.#readsLeft.set(operation.read, operation);
     for (const { node, operation } of all) this.#perform(node, operation);
-    this.#look(simulator.nowUs + healWithinUs);
+    this.#look(simulator.nowUs + heal.withinUs);
   }
 
   #audience(): AfterOptions {

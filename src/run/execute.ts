@@ -168,7 +168,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     simulator,
     rules: scenario.faults,
     zones,
-    leaderOf: (shard) => statistics.leaderOf(shard),
+    leaderOf: (shard) => judges.outlook.leaderOf(shard),
     badCopies: budget,
     swarm: scenario.swarm,
     chaosEndUs: endUs,
@@ -184,8 +184,8 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     operations,
     audience,
     chaosEndUs: endUs,
-    healWithinUs: scenario.heal.withinUs,
-    isBeyondBudget,
+    heal: scenario.heal,
+    budget,
     reads: protocol.observes?.includes('readReturned') ?? false,
   });
   director.start();

@@ -101,6 +101,7 @@ const faults: ReadonlySet<TraceEntry['what']> = new Set([
   'pause',
   'hinder',
   'wipe',
+  'retire',
   'duplicate',
   'straggler',
   'garbled',

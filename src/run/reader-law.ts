@@ -31,7 +31,7 @@ export function keepTheirLaw(options: ReaderLawOptions): boolean {
     const id = index + 1;
     const fed = readers[id];
     // Of a wiped disk a reader goes on saying what was there.
-    if (fed === undefined || simulator.node(id).retired) continue;
+    if (fed === undefined || simulator.node(id).disk.isWiped) continue;
     const note = (offence: Offence) => {
       kept = false;
       options.offended(id, { ...offence, sentence: `${spec.name} ${offence.sentence}` });

@@ -21,7 +21,6 @@ export class Statistics implements Property {
   readonly outcomes = { accepted: 0, refused: 0, unknown: 0 };
   readonly latencies = new Histogram();
   readonly sometimesSeen = new Map<string, number>();
-  readonly #leaders = new Map<number, { readonly node: NodeId; readonly epoch: number }>();
   readonly #askedUs = new Map<Token, number>();
   readonly #nowUs: () => number;
   /** The latest delivery's message: most deliveries are of the same one as the one before. */
@@ -30,11 +29,6 @@ export class Statistics implements Property {
 
   constructor(nowUs: () => number) {
     this.#nowUs = nowUs;
-  }
-
-  /** The node that reported last to lead the shard under its highest epoch. */
-  leaderOf(shard: number): NodeId | undefined {
-    return this.#leaders.get(shard)?.node;
   }
 
   asked(_node: NodeId, operation: Operation): void {
@@ -55,11 +49,6 @@ export class Statistics implements Property {
     if (this.#latestAskedUs === undefined) return;
     this.deliveries++;
     this.latencies.add(this.#nowUs() - this.#latestAskedUs);
-  }
-
-  led(node: NodeId, shard: number, epoch: number): void {
-    const known = this.#leaders.get(shard);
-    if (known === undefined || epoch >= known.epoch) this.#leaders.set(shard, { node, epoch });
   }
 
   sometimes(_node: NodeId, name: string): void {

@@ -43,6 +43,8 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
       return tellHindrance(entry, node);
     case 'wipe':
       return `the disk of ${node} is wiped, and ${node} gone for good`;
+    case 'retire':
+      return `${node} is given up: it stays as it is for good`;
     case 'clock':
       return tellClock(entry.detail as ClockChange, node);
     case 'cut':

@@ -68,6 +68,8 @@ export interface NodeAct {
   readonly verb: 'crash' | 'power-loss' | 'pause';
   readonly target: Target;
   readonly lastsUs: Range;
+  /** Nobody ever restarts them, heal neither; then `lastsUs` is no time. */
+  readonly forGood?: true;
 }
 
 /** Nodes are gone for good, with their disks; `lastsUs` is no time. */

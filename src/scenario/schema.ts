@@ -3,20 +3,34 @@ import { atLeastsSchema, expectSchema, sometimesSchema } from './expect.ts';
 import { faultSchema } from './faults.ts';
 import { networkSchema } from './network.ts';
 import { operationSchema } from './operations.ts';
-import { count, jsonSchemaOf, list, mapping, measured, named, text, textLike } from './shapes.ts';
+import { count, jsonSchemaOf, list, mapping, measured, named, text, textLike, word } from './shapes.ts';
 import { topologySchema } from './topology.ts';
+import type { HealPlan } from './types.ts';
 import { duration, share } from './units.ts';
 import { workloadSchema } from './workload.ts';
 import { clocksSchema, diskSchema, limitsSchema } from './world.ts';
 
-/** A section with a bound of virtual time and nothing else. */
-function within(plain: string, description: string) {
-  const bound = measured(duration)
+/** A bound of virtual time. */
+function bound(plain: string, description: string) {
+  return measured(duration)
     .refine((us) => us > 0, 'expected more than 0s')
     .prefault(plain)
     .describe(description);
-  return mapping({ within: bound }).transform((told) => ({ withinUs: told.within }));
 }
+
+/** A section with a bound of virtual time and nothing else. */
+function within(plain: string, description: string) {
+  return mapping({ within: bound(plain, description) }).transform((told) => ({ withinUs: told.within }));
+}
+
+const healSchema = mapping({
+  within: bound('10s', 'Virtual time after the chaos within which everything due must have arrived.'),
+  mode: word(['all', 'core'])
+    .prefault('all')
+    .describe(
+      'all: everything is healed but what is gone for good. core: so are clients, gateways and of each shard a quorum of replicas, the one that always leads among them; every other replica stays as broken as it is for good, one that is well crashes, and nothing is due to it.',
+    ),
+}).transform((told): HealPlan => ({ mode: told.mode, withinUs: told.within }));
 
 const swarmSchema = mapping({
   of: measured(share)
@@ -56,9 +70,7 @@ export const sections = {
   prompt: within('5s', 'Virtual time within which a connected client has each message, and a client is connected.')
     .prefault({})
     .describe('How fast deliveries must be.'),
-  heal: within('10s', 'Virtual time after the chaos within which everything due must have arrived.')
-    .prefault({})
-    .describe('What happens after the chaos.'),
+  heal: healSchema.prefault({}).describe('What happens after the chaos.'),
   limits: limitsSchema.prefault({}).describe('Bounds beyond which a run is broken off.'),
   sometimes: sometimesSchema
     .prefault([])

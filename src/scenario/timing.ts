@@ -1,7 +1,7 @@
 /** When a fault strikes: once, again and again, or after an event; and how long until the world undoes it. */
 import { NEVER, z } from 'zod';
 import { atLeastSchema } from './expect.ts';
-import { complain, count, measured, rangeOf } from './shapes.ts';
+import { complain, count, measured, oneOf, rangeOf, word } from './shapes.ts';
 import { show } from './show.ts';
 import { eventSchema } from './trigger.ts';
 import type { AtLeast, EventPattern, Range, Timing } from './types.ts';
@@ -46,6 +46,21 @@ export interface When {
 /** The key of how long a fault lasts. */
 export function lasting(unlessGiven: string, description: string) {
   return rangeOf(duration).prefault(unlessGiven).describe(description);
+}
+
+const never = word(['never']);
+
+/** As `lasting`, or `never`: then nobody undoes it, heal neither. */
+export function lastingOrNever(unlessGiven: string, description: string) {
+  const aWhile = rangeOf(duration);
+  return oneOf<Range | 'never'>([aWhile, never], (value) => (value === 'never' ? never : aWhile))
+    .prefault(unlessGiven)
+    .describe(`${description} never: nobody restarts it, not even heal, and nothing is due to it.`);
+}
+
+/** What a rule makes of it. */
+export function lastsOf(told: Range | 'never'): { readonly lastsUs: Range; readonly forGood?: true } {
+  return told === 'never' ? { lastsUs: { min: 0, max: 0 }, forGood: true } : { lastsUs: told };
 }
 
 /** The key of what a single handler, or packet, takes. */

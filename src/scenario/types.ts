@@ -131,6 +131,14 @@ export interface TopologyPlan {
   readonly retention: number;
 }
 
+/** What happens after the chaos. */
+export interface HealPlan {
+  /** `all`: everything heals. `core`: of each shard's replicas a quorum does, and the others never. */
+  readonly mode: 'all' | 'core';
+  /** Virtual time after the end of the chaos within which everything due must have arrived. */
+  readonly withinUs: number;
+}
+
 /** A scenario with every default filled in: microseconds, parts per million, client numbers. Plain data but for Infinity. */
 export interface Scenario {
   readonly name: string;
@@ -149,12 +157,11 @@ export interface Scenario {
   readonly faults: readonly FaultRule[];
   /** Each seed has a random part of all this on, each at a random strength; `sharePpm` is how much of it. */
   readonly swarm?: { readonly sharePpm: number } | undefined;
-  /** Virtual time after the end of the chaos within which everything due must have arrived. */
   /** How long a broadcast waits for its outcome, at most, while nothing fails. */
   readonly answered: { readonly withinUs: number };
   /** How long a connected client waits for a message, and a client to be connected, at most. */
   readonly prompt: { readonly withinUs: number };
-  readonly heal: { readonly withinUs: number };
+  readonly heal: HealPlan;
   readonly limits: { readonly events: number; readonly virtualUs: number; readonly handlerMs: number };
   readonly sometimes: readonly string[];
   /** Counts of the report's `faults`, by name. */

@@ -70,9 +70,10 @@ export class Clocks {
     node.host?.retime();
   }
 
-  /** No clock stands or hurries any more. What they are off by stays. */
+  /** No clock stands or hurries any more, but those of nodes that are gone for good. What they are off by stays. */
   heal(): void {
     for (let id = 1; id < this.#world.nodes.length; id++) {
+      if (this.#world.node(id).retired) continue;
       for (const clock of ['wall', 'monotonic'] as const) this.thaw(id, clock);
       this.hurry(id, 0);
     }

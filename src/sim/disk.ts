@@ -58,6 +58,8 @@ export class SimDisk {
   readonly #world: DiskWorld;
   /** Made at first use: in a room of 100,000 most clients never touch their disk. */
   #made: DiskParts | undefined;
+  /** Whether everything on it is gone for good. */
+  isWiped = false;
 
   /** `node` is a name. `initial` is durable, and announced here and now. */
   constructor(options: {
@@ -106,6 +108,7 @@ export class SimDisk {
   wipe(): void {
     this.#made?.operations.abandon();
     this.#made = undefined;
+    this.isWiped = true;
     this.#world.damaged('wipe');
   }
 

@@ -79,11 +79,12 @@ export class Disks {
     this.#world.node(id).disk.rollBack(file, bytes);
   }
 
-  /** Everything works from now on; what is lost or rotten stays so. */
+  /** Everything works from now on, but for nodes that are gone for good; what is lost or rotten stays so. */
   heal(): void {
-    for (const id of [...this.#stalled]) this.goOn(id);
-    for (const id of [...this.#full]) this.room(id);
-    for (const node of this.#world.nodes) node?.disk.heal();
+    const isCovered = (id: NodeId) => !this.#world.node(id).retired;
+    for (const id of [...this.#stalled].filter(isCovered)) this.goOn(id);
+    for (const id of [...this.#full].filter(isCovered)) this.room(id);
+    for (const node of this.#world.nodes) if (node?.retired === false) node.disk.heal();
   }
 
   #begin(id: NodeId, what: DiskEvent, file?: string): void {

@@ -2,7 +2,7 @@ import type { LinkCut, NodeId } from '../contract/index.ts';
 import type { EventWorld } from './event-world.ts';
 import type { Network } from './network.ts';
 import { Kind } from './trace.ts';
-import type { Clog, Cut, Grey, GreyStrength, Trouble } from './troubles.ts';
+import type { Clog, Cut, Grey, GreyStrength, HeldPacket, Trouble } from './troubles.ts';
 
 /** What the links need of their simulator. */
 export interface LinkWorld extends Pick<EventWorld, 'witness' | 'begin'> {
@@ -50,10 +50,19 @@ export class Links {
     this.#mend(trouble);
   }
 
-  /** Ends all of it, and no packet is lost, doubled, held back, flipped or made to wait any more. */
-  heal(): void {
+  /**
+   * Ends all of it but what is wrong with the links of these nodes, and no packet is lost, doubled,
+   * held back, flipped or made to wait by chance any more.
+   */
+  heal(retired: ReadonlySet<NodeId> = new Set()): void {
     this.#network.calm();
-    for (const trouble of this.#network.troubles.all) this.#mend(trouble);
+    for (const trouble of this.#network.troubles.all) {
+      for (const rest of restOf(trouble, retired)) {
+        this.#network.troubles.add(rest);
+        this.#world.witness.linksCut(rest);
+      }
+      this.#mend(trouble);
+    }
     for (const key of [...this.#full.keys()]) this.#drained(key);
   }
 
@@ -97,6 +106,21 @@ export class Links {
 
 function endsOf([from, to]: Ends): LinkCut {
   return { from: new Set(from), to: new Set(to) };
+}
+
+/** What of a trouble is about links of these nodes, with the packets that it holds there: these are taken from it. */
+function restOf(trouble: Trouble, nodes: ReadonlySet<NodeId>): readonly Trouble[] {
+  const { from, to } = trouble;
+  const theirs = endsOf([[...from].filter((id) => nodes.has(id)), [...to]]);
+  const others = endsOf([[...from].filter((id) => !nodes.has(id)), [...to].filter((id) => nodes.has(id))]);
+  const ends = [theirs, others].filter((each) => each.from.size > 0 && each.to.size > 0);
+  return ends.map((each) => {
+    if (trouble.kind !== 'clog') return { ...trouble, ...each };
+    const isTheirs = (packet: HeldPacket) => each.from.has(packet.from) && each.to.has(packet.to);
+    const held = trouble.held.filter(isTheirs);
+    trouble.held.splice(0, Number.POSITIVE_INFINITY, ...trouble.held.filter((packet) => !isTheirs(packet)));
+    return { ...trouble, ...each, held };
+  });
 }
 
 function contentOf({ from, to }: LinkCut): number {

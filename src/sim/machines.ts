@@ -138,7 +138,17 @@ export class Machines {
     node.retired = true;
     this.endProcess(node);
     node.disk.wipe();
-    this.#world.witness.wiped(id);
+    this.#world.witness.retired(id);
+  }
+
+  /** From now on nobody restarts it, or mends what is broken about it. As long as its process runs, it goes on. */
+  retire(id: NodeId): void {
+    const node = this.#world.node(id);
+    if (node.retired) return;
+    this.#world.begin(Kind.retire, id, node.incarnation, 0);
+    this.#world.counters.count('retire');
+    node.retired = true;
+    this.#world.witness.retired(id);
   }
 
   /**
@@ -148,6 +158,7 @@ export class Machines {
    */
   heal(): void {
     for (let id = 1; id < this.#world.nodes.length; id++) {
+      if (this.#world.node(id).retired) continue;
       for (const how of hindrances) this.unhinder(id, how);
       this.resume(id);
       if (this.#world.node(id).isAiling) this.#stop(id);

@@ -18,7 +18,7 @@ export class SimNode {
   /** Defined while up or paused. */
   process: Process<AnyPacket> | undefined;
   host: ProcessHost | undefined;
-  /** Its disk is gone, and its id with it: it never boots again. */
+  /** It is gone for good, as it is: it never boots again, and heal passes it by. */
   retired = false;
   /** Whether something may have to wait its turn: there is a line. */
   isHeld = false;

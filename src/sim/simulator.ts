@@ -150,10 +150,10 @@ export class Simulator
     return true;
   }
 
-  /** The end of all faults: cuts mended, losses over, disks well, clocks going, every process running that ever will. */
+  /** The end of all faults but those of retired nodes: cuts mended, losses over, disks well, clocks going, every process running. */
   heal(): void {
     this.begin(Kind.heal, 0, 0, 0);
-    this.links.heal();
+    this.links.heal(new Set(this.nodes.flatMap((node) => (node?.retired === true ? [node.id] : []))));
     this.disks.heal();
     this.clocks.heal();
     this.machines.heal();

@@ -22,6 +22,7 @@ export const eventKinds = [
   'unhinder',
   'wipe',
   'clock',
+  'retire',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 
@@ -47,6 +48,7 @@ export const Kind = {
   unhinder: 17,
   wipe: 18,
   clock: 19,
+  retire: 20,
 } as const;
 
 /**

@@ -27,7 +27,7 @@ export function silentWitness(): Witness {
     unpaused: nothing,
     hindered: nothing,
     unhindered: nothing,
-    wiped: nothing,
+    retired: nothing,
     linksCut: nothing,
     linksMended: nothing,
     asked: nothing,

@@ -68,7 +68,8 @@ function* strangers(reading: Reading): Generator<string> {
 function* unapplied(reading: Reading, room: RoomId): Generator<string> {
   if (!reading.observes('applied')) return;
   const reach = deliveredUpTo(reading, room);
-  for (const voter of reading.voters) {
+  const covered = reading.voters.filter((voter) => !reading.of('retired').some(({ node }) => node === voter));
+  for (const voter of covered) {
     const applied = reading
       .of('applied')
       .filter(({ position, message }) => same(reading.fixed(room, position)?.message ?? message, message));

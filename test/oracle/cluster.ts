@@ -67,6 +67,12 @@ export class Cluster {
     return 0;
   }
 
+  /** Whether the voters that are to be in force agree without this one. */
+  canSpare(replica: Replica): boolean {
+    const others = (set: readonly NodeId[]) => set.filter((id) => id !== replica.id);
+    return this.#votersAt(this.entries.length).every((set) => others(set).length * 2 > set.length);
+  }
+
   append(content: Content): void {
     this.entries.push({ ...content, epoch: this.#epoch });
   }

@@ -1,5 +1,6 @@
 /** The end of a random history: heal, probes, everything due, and read-backs. */
 import { isProbe } from '../../src/workload/probes.ts';
+import type { Replica } from './cluster.ts';
 import type { Broadcast } from './crowd.ts';
 import type { Stage } from './stage.ts';
 import { Tape } from './tape.ts';
@@ -7,6 +8,8 @@ import { Tape } from './tape.ts';
 /** See the head of this file. */
 export class Ending {
   readonly #stage: Stage;
+  /** Heal does not cover it; it may do its part all the same, or not. */
+  #leftBehind: Replica | undefined;
 
   constructor(stage: Stage) {
     this.#stage = stage;
@@ -15,8 +18,9 @@ export class Ending {
   settle(): void {
     const { rooms } = this.#stage.court;
     const { clients } = this.#stage.crowd;
+    if (this.#stage.tape.below(4) === 3) this.#leaveBehind();
     for (const replica of this.#stage.cluster.replicas) {
-      if (replica.isUp) continue;
+      if (replica.isUp || replica === this.#leftBehind) continue;
       replica.isUp = true;
       replica.applied = 0;
       this.#stage.boot(replica.id);
@@ -42,6 +46,18 @@ export class Ending {
     this.#stage.facts.push({ kind: 'overdue' });
     this.#stage.facts.push({ kind: 'settled' });
     for (const { name: room } of rooms) this.#readBack(room);
+  }
+
+  #leaveBehind(): void {
+    const { tape, cluster, facts } = this.#stage;
+    const replica = tape.pick(cluster.replicas.filter((each) => cluster.canSpare(each)));
+    if (replica === undefined) return;
+    if (replica.isUp && tape.once(2)) {
+      replica.isUp = false;
+      facts.push({ kind: 'crashed', node: replica.id });
+    }
+    facts.push({ kind: 'retired', node: replica.id });
+    this.#leftBehind = replica;
   }
 
   #appendAll(): void {
@@ -70,8 +86,11 @@ export class Ending {
 
   /** What is in the log reaches everyone, or up to so much of it. */
   #spread(count: number): void {
-    for (const replica of this.#stage.cluster.replicas) this.#stage.cluster.sync(replica, count);
-    for (const replica of this.#stage.cluster.replicas) this.#stage.cluster.apply(replica, count);
+    const isInPart = count !== Number.POSITIVE_INFINITY && this.#leftBehind?.isUp === true;
+    const isDue = (replica: Replica) => replica !== this.#leftBehind || (isInPart && this.#stage.tape.once(4));
+    const replicas = this.#stage.cluster.replicas.filter(isDue);
+    for (const replica of replicas) this.#stage.cluster.sync(replica, count);
+    for (const replica of replicas) this.#stage.cluster.apply(replica, count);
     for (const client of this.#stage.crowd.clients) {
       for (const room of client.places.keys()) this.#stage.crowd.deliver(client, room, count * 2, this.#stage.tape);
       if (count === Number.POSITIVE_INFINITY) {

@@ -27,6 +27,8 @@ type Membership = InRoom & { readonly client: NodeId; readonly request: Token; r
 export type Fact =
   | { readonly kind: 'booted'; readonly node: NodeId; readonly incarnation: number }
   | { readonly kind: 'crashed'; readonly node: NodeId }
+  /** Heal does not cover it: a replica, which may be up all the same. */
+  | { readonly kind: 'retired'; readonly node: NodeId }
   | { readonly kind: 'asked'; readonly node: NodeId; readonly operation: Operation }
   | { readonly kind: 'healed' }
   | { readonly kind: 'settled' }

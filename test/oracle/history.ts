@@ -56,6 +56,7 @@ type Tellers = { readonly [Kind in FactKind]: (fact: FactOf<Kind>, bench: Bench)
 const tellers: Tellers = {
   booted: ({ node, incarnation }, { judges }) => judges.booted(node, incarnation),
   crashed: ({ node }, { judges }) => judges.crashed(node),
+  retired: ({ node }, { judges }) => judges.retired(node),
   asked: ({ node, operation }, { judges }) => judges.asked(node, operation),
   healed: (_, { judges }) => judges.healed(),
   settled: (_, { judges }) => judges.settled(),

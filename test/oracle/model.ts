@@ -48,7 +48,7 @@ class Chaos {
       [3, () => this.#stage.read()],
       [1, () => this.#stage.cluster.lead(this.#stage.tape)],
       [1, () => this.#stage.cluster.vote(this.#stage.tape)],
-      [2, () => this.#restore()],
+      [4, () => this.#restore()],
     ];
     const table = acts.flatMap(([times, act]) => Array.from({ length: times }, () => act));
     this.#stage.tape.pick(table)?.();

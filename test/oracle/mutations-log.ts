@@ -207,6 +207,14 @@ export const logMutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'a voter that was left behind is not',
+    breaks: 'all-or-nothing',
+    apply(history, tape) {
+      const retired = pick(history, tape, 'retired');
+      return retired && remove(history, (_, at) => at === retired.at);
+    },
+  },
+  {
     name: 'a replica applies too early',
     breaks: 'all-or-nothing',
     apply(history, tape) {

@@ -18,7 +18,7 @@
  * c1 connects to g1 · disconnects   says that it is connected, or is no more
  * c1 wants disconnect · connect     as its user asks
  * s1 pauses · unpauses            · hinders · unhinders   something keeps it from serving in time, or does no more
- * s3 wipes                          its disk is gone, and it with it
+ * s3 wipes · retires                its disk is gone, and it with it · it is given up as it is
  * severs c1+c2 from s1 · mends      cut one way; the cut that was made last, or `mends all`
  * waits 6000                        milliseconds; else each line takes one
  * healed · settled · overdue · ended
@@ -204,9 +204,10 @@ class Teller {
       'wipe',
       ({ node }) => {
         this.judges.crashed(node);
-        this.judges.wiped(node);
+        this.judges.retired(node);
       },
     ],
+    ['retire', ({ node }) => this.judges.retired(node)],
     ['sever', ({ first, after }) => this.#sever(first.split('+').map(idOf), after('from').split('+').map(idOf))],
     ['mend', ({ first }) => this.#mend(first === 'all' ? this.#cuts.length : 1)],
     [

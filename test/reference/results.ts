@@ -87,7 +87,7 @@ export function scenarioWith(expect: Scenario['expect'], seed = '1'): Scenario {
     faults: [],
     answered: { withinUs: 5_000_000 },
     prompt: { withinUs: 5_000_000 },
-    heal: { withinUs: 10_000_000 },
+    heal: { mode: 'all', withinUs: 10_000_000 },
     limits: { events: 1_000_000, virtualUs: 60_000_000, handlerMs: 10_000 },
     sometimes: [],
     atLeast: {},

@@ -75,6 +75,10 @@ export class FakeWorld implements NemesisWorld {
     resume: (id) => void this.#set(id, 'up', 'resume'),
     hinder: (id, how, costUs) => this.#note(costUs === undefined ? how : `${how} at ${costUs}`, [id]),
     unhinder: (id, how) => this.#note(`no more ${how}`, [id]),
+    retire: (id) => {
+      this.#note('retire', [id]);
+      (this.nodes[id] as FakeNode).retired = true;
+    },
     wipe: (id) => {
       this.#set(id, 'down', 'wipe').retired = true;
     },

@@ -152,3 +152,20 @@ describe('a wipe', () => {
     expect(acts).toEqual([1, 1, 0]);
   });
 });
+
+describe('a crash or a power loss for good', () => {
+  it('retires who is struck, and plans no restart', () => {
+    const crash: FaultAct = { verb: 'crash', target: named('c1'), forGood: true, ...lasts(0) };
+    const dark: FaultAct = { verb: 'power-loss', target: named('s1', 's2'), forGood: true, ...lasts(0) };
+    const { log, acts } = strike(new FakeWorld('s1 s2 c1'), once(5, crash), once(10, dark), once(20, crash));
+    expect(log).toEqual(['5 crash c1', '5 retire c1', '10 power-loss s1 s2', '10 retire s1', '10 retire s2']);
+    expect(acts).toEqual([1, 1, 0]);
+  });
+
+  it('outlasts the restart that an act before it had planned', () => {
+    const soon: FaultAct = { verb: 'power-loss', target: named('s1'), ...lasts(50) };
+    const never: FaultAct = { verb: 'power-loss', target: named('s1', 's2'), forGood: true, ...lasts(0) };
+    const { log } = strike(new FakeWorld('s1 s2'), once(5, soon), once(10, never));
+    expect(log).toEqual(['5 power-loss s1', '10 power-loss s1 s2', '10 retire s1', '10 retire s2']);
+  });
+});

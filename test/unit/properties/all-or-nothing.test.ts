@@ -330,6 +330,16 @@ describeProperty(
        overdue`,
     ),
     accepts(
+      'a replica that heal does not cover, though it runs, lacks what the others have',
+      `c1 broadcasts a b
+       s1 s2 s3 apply a at 1
+       s3 retires
+       s1 s2 apply b at 2
+       c1 c2 c3 deliver a b at 1
+       healed
+       overdue`,
+    ),
+    accepts(
       'a message on a majority of disks',
       `c1 broadcasts a
        s1 s3 write a epoch 1

@@ -145,7 +145,7 @@ describe('Judges', () => {
       ...(['broadcast', 'outcome', 'delivered', 'resumed', 'truncated', 'connected', 'disconnected', 'led'] as const),
       ...(['readStarted', 'readReturned', 'applied', 'restored', 'memberAt', 'leftAt', 'sometimes'] as const),
       ...(['booted', 'crashed', 'paused', 'unpaused', 'hindered', 'unhindered'] as const),
-      ...(['wiped', 'linksCut', 'linksMended'] as const),
+      ...(['retired', 'linksCut', 'linksMended'] as const),
       ...(['asked', 'healed', 'settled', 'offended'] as const),
     ];
     const property: Record<string, () => void> = {};
@@ -174,7 +174,7 @@ describe('Judges', () => {
     judges.unpaused(2);
     judges.hindered(7);
     judges.unhindered(7);
-    judges.wiped(2);
+    judges.retired(2);
     const cut = { from: new Set([1]), to: new Set([2]) };
     judges.linksCut(cut);
     judges.linksMended(cut);

@@ -195,6 +195,7 @@ describe('within a section', () => {
     ['limits: { handler: 1us }', '3:20: expected whole milliseconds, at least 1ms'],
     ['limits: { events: 0 }', '3:19: expected a whole number of at least 1, found 0'],
     ['heal: { within: 0 }', '3:17: expected more than 0s'],
+    ['heal: { mode: cor }', '3:15: expected all or core, found "cor"; did you mean "core"?'],
     ['settings: { pag: 3 }', '3:13: unknown setting "pag"; did you mean "page"?'],
     ['settings: { page: 101 }', '3:19: expected page from 1 to 100, found 101'],
     ['settings: { page: 2ms }', '3:19: expected a whole number, found "2ms"'],

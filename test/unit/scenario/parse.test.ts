@@ -67,7 +67,7 @@ describe('a scenario file', () => {
       faults: [],
       answered: { withinUs: 5_000_000 },
       prompt: { withinUs: 5_000_000 },
-      heal: { withinUs: 10_000_000 },
+      heal: { mode: 'all', withinUs: 10_000_000 },
       limits: { events: 20_000_000, virtualUs: 1_800_000_000, handlerMs: 10_000 },
       sometimes: [],
       atLeast: {},
@@ -199,7 +199,7 @@ describe('a network', () => {
 
 it('disks, clocks, limits and heal are read in their units', () => {
   const told = scenario(
-    'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s }\nanswered: { within: 2s }\nprompt: { within: 800ms }',
+    'disk: { latency: hdd, sector: 4KiB }\nclocks: { skew: 100ms, drift: 50ppm }\nlimits: { events: 9, virtual: 1m, handler: 1.5s }\nheal: { within: 3s, mode: core }\nanswered: { within: 2s }\nprompt: { within: 800ms }',
   );
   expect(told.disk).toMatchObject({ latency: 'hdd', sectorBytes: 4_096, failSyncPpm: 0 });
   const often = 'failRead: 1%, failWrite: 2%, failSync: 3%, lie: 4%, misdirect: 5%, tear: 6%';
@@ -210,7 +210,7 @@ it('disks, clocks, limits and heal are read in their units', () => {
   });
   expect(told.clocks).toEqual({ skewUs: 100_000, driftPpm: 50 });
   expect(told.limits).toEqual({ events: 9, virtualUs: 60_000_000, handlerMs: 1_500 });
-  expect(told.heal).toEqual({ withinUs: 3_000_000 });
+  expect(told.heal).toEqual({ mode: 'core', withinUs: 3_000_000 });
   expect([told.answered, told.prompt]).toEqual([{ withinUs: 2_000_000 }, { withinUs: 800_000 }]);
 });
 
@@ -259,6 +259,8 @@ describe('a fault of its own kind', () => {
   it.each([
     ['slow: q1', { verb: 'slow', costUs: { min: 1_000, max: 5_000 }, lastsUs: { min: 200_000, max: 2_000_000 } }],
     ['wipe: q1', { verb: 'wipe', lastsUs: atOnce }],
+    ['crash: q1, restart: never', { verb: 'crash', lastsUs: atOnce, forGood: true }],
+    ['power-loss: q1, restart: never', { verb: 'power-loss', lastsUs: atOnce, forGood: true }],
     [
       'storm: q1, share: 30%, away: 1ms, connect: 2ms',
       { verb: 'storm', sharePpm: 300_000, lastsUs: { min: 1_000, max: 1_000 }, connectUs: { min: 2_000, max: 2_000 } },
@@ -290,6 +292,8 @@ describe('a fault of its own kind', () => {
   it.each([
     ['clock-rate: q1, by: 41%', 'at most 40%'],
     ['slow: q1, cost: 0ms', 'at least 1us'],
+    ['crash: q1, restart: nver', 'expected a duration, found "nver"'],
+    ['pause: q1, resume: never', 'expected a duration'],
   ])('is refused as { %s }', (told, why) => {
     expect(() => rule(told)).toThrow(why);
   });

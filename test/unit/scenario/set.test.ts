@@ -36,7 +36,7 @@ describe('--set', () => {
         seed: '007',
         summary: 'a=b',
         topology: { clients: 3, rooms: [{ name: 'one', members: [1, 2, 3] }, { name: 'two' }] },
-        heal: { withinUs: 3_000_000 },
+        heal: { mode: 'all', withinUs: 3_000_000 },
         network: { 'client-gateway': { lossPpm: 50_000, duplicatePpm: 10_000 } },
         faults: [{ lastsUs: { min: 1_000, max: 2_000 } }, { verb: 'crash', timing: { kind: 'at' } }],
       },

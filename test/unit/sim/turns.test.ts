@@ -176,7 +176,7 @@ describe('a wiped disk', () => {
     });
     simulator.run();
     expect(log).toEqual(['10 finds f', 'written']);
-    expect(notes.lines).toEqual(['booted 1 1', 'hindered 1', 'crashed 1', 'unhindered 1', 'wiped 1']);
+    expect(notes.lines).toEqual(['booted 1 1', 'hindered 1', 'crashed 1', 'unhindered 1', 'retired 1']);
     expect(Object.fromEntries(simulator.counters.all)).toEqual({ slow: 1, wipe: 1 });
     // What was once durable counts for what was acted on then.
     expect(removed).toEqual([]);
