@@ -6,6 +6,9 @@
 export interface FaultBudget {
   /** Bad copies of an entry, or of a vote record, among the voters in force: on so many replicas of a shard. */
   readonly badCopies: number;
-  /** Replicas of a shard that may be gone for good; one that leads it for good is never among them. */
+  /**
+   * Replicas of a shard that may be gone for good with their disks; one that leads it for good is never
+   * among them. Those whose disks are whole may be gone as well: what is due is due all the same.
+   */
   readonly lostNodes: number;
 }

@@ -33,6 +33,11 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
   for (const [rule, label] of shown.labels.entries()) {
     if (!shown.rests(rule)) want('fault', label, shown.acts[rule] ?? 0);
   }
+  if (scenario.heal.mode === 'core') {
+    // Where nobody was left behind, and nobody was gone before, nothing was missing.
+    const { faults } = shown;
+    want('fault', 'retire', (faults.get('retire') ?? 0) + (faults.get('wipe') ?? 0));
+  }
   for (const [name, ppm] of chances(scenario)) {
     if (ppm > 0) want('fault', name, shown.faults.get(name) ?? 0);
   }

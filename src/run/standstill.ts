@@ -20,7 +20,8 @@ export function tellStandstill(room: RoomId, outlook: Outlook, nameOf: NameOf): 
 }
 
 function tellObstacle(obstacle: Obstacle, nameOf: NameOf): string {
-  const since = `since ${formatDuration(obstacle.sinceUs)}`;
+  // Whole milliseconds are told: nobody looks closer.
+  const since = `since ${formatDuration(obstacle.sinceUs - (obstacle.sinceUs % 1_000))}`;
   if (obstacle.kind === 'leaderless') return `shard ${obstacle.shard} has no leader ${since}`;
   const { kind, nodes } = obstacle;
   const how = { down: 'down', late: 'held up', 'cut-off': 'cut off' }[kind];

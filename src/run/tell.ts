@@ -58,7 +58,7 @@ export function tell(entry: TraceEntry, nameOf: NameOf): string {
     case 'grey':
       return `packets are slow, and some are lost: ${tellCut(entry.detail, nameOf)}`;
     case 'heal':
-      return 'everything is healed';
+      return 'everything is healed that is not given up';
     case 'offence':
       return (entry.detail as Offence).sentence;
     case 'observe':

@@ -2,7 +2,7 @@ import type { LinkCut, NodeId } from '../contract/index.ts';
 import type { EventWorld } from './event-world.ts';
 import type { Network } from './network.ts';
 import { Kind } from './trace.ts';
-import type { Clog, Cut, Grey, GreyStrength, HeldPacket, Trouble } from './troubles.ts';
+import type { Clog, Cut, Grey, GreyStrength, Trouble } from './troubles.ts';
 
 /** What the links need of their simulator. */
 export interface LinkWorld extends Pick<EventWorld, 'witness' | 'begin'> {
@@ -108,19 +108,13 @@ function endsOf([from, to]: Ends): LinkCut {
   return { from: new Set(from), to: new Set(to) };
 }
 
-/** What of a trouble is about links of these nodes, with the packets that it holds there: these are taken from it. */
+/** What of a trouble is about links of these nodes; a clog's packets there are handed on to it when the clog is mended. */
 function restOf(trouble: Trouble, nodes: ReadonlySet<NodeId>): readonly Trouble[] {
   const { from, to } = trouble;
   const theirs = endsOf([[...from].filter((id) => nodes.has(id)), [...to]]);
   const others = endsOf([[...from].filter((id) => !nodes.has(id)), [...to].filter((id) => nodes.has(id))]);
-  const ends = [theirs, others].filter((each) => each.from.size > 0 && each.to.size > 0);
-  return ends.map((each) => {
-    if (trouble.kind !== 'clog') return { ...trouble, ...each };
-    const isTheirs = (packet: HeldPacket) => each.from.has(packet.from) && each.to.has(packet.to);
-    const held = trouble.held.filter(isTheirs);
-    trouble.held.splice(0, Number.POSITIVE_INFINITY, ...trouble.held.filter((packet) => !isTheirs(packet)));
-    return { ...trouble, ...each, held };
-  });
+  const rest = [theirs, others].filter((ends) => ends.from.size > 0 && ends.to.size > 0);
+  return rest.map((ends) => (trouble.kind === 'clog' ? { ...trouble, ...ends, held: [] } : { ...trouble, ...ends }));
 }
 
 function contentOf({ from, to }: LinkCut): number {

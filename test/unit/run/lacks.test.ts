@@ -26,6 +26,16 @@ describe('what a run lacks', () => {
     expect(lacks.map(tellLack)).toEqual(['fault "failed-sync" never struck', 'fault "torn-sector" never struck']);
   });
 
+  it('is somebody to do without, where only a quorum is to heal and nobody was left behind', () => {
+    const held = scenarioWith({ kind: 'held' });
+    const core = { ...held, heal: { ...held.heal, mode: 'core' } as const };
+    const told = (...faults: (readonly [string, number])[]) =>
+      lacksOf(core, { ...shown, faults: new Map(faults), broadcasts: 0, refused: 0 }).map(tellLack);
+    expect(told()).toEqual(['fault "retire" never struck']);
+    expect(told(['retire', 1])).toEqual([]);
+    expect(told(['wipe', 1])).toEqual([]);
+  });
+
   it('makes a run vacuous by itself, where too much is refused', () => {
     const lacks = lacksOf(scenarioWith({ kind: 'held' }), { ...shown, broadcasts: 400, refused: 41 });
     expect(vacuousAlone(lacks)).toEqual(lacks);

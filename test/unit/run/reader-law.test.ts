@@ -7,15 +7,19 @@ import { shipped } from '../../reference/shipped.ts';
 const sound = registry.get('quorum-log') as Protocol;
 
 /** What objects when the readers of r1 answer some questions otherwise; each may take so many milliseconds. */
-function objectionsTo(otherwise: (reader: DiskReader) => Partial<DiskReader>, handlerMs = 10_000): readonly string[] {
+function objectionsTo(
+  otherwise: (reader: DiskReader) => Partial<DiskReader>,
+  handlerMs = 10_000,
+  { name = 'quorum-log', spoils = 'r1' } = {},
+): readonly string[] {
   const protocol: Protocol<AnyPacket> = {
     ...sound,
     diskReader: (node) => {
       const reader = sound.diskReader?.(node);
-      return node.name === 'r1' && reader !== undefined ? spoiled(reader, otherwise(reader)) : reader;
+      return node.name === spoils && reader !== undefined ? spoiled(reader, otherwise(reader)) : reader;
     },
   };
-  const shippedOne = shipped('quorum-log');
+  const shippedOne = shipped(name);
   const scenario = { ...shippedOne, limits: { ...shippedOne.limits, handlerMs } };
   const { violations } = run({ scenario, protocol, schedule: seeded('1'), keepGoing: true });
   return violations.map(({ property, clause, sentence }) => `${property}/${clause}: ${sentence}`);
@@ -61,6 +65,19 @@ describe('a disk reader', () => {
         /^sound\/misread: r1 has a disk reader that says, told sync by sync, that its head is none; told the whole, s1 /,
       ),
     );
+  });
+
+  it('must keep it, too, of a node that never came back', () => {
+    const forgetful = (reader: DiskReader): Partial<DiskReader> => {
+      let told = 0;
+      const changed: DiskReader['changed'] = (...change) => {
+        told++;
+        reader.changed(...change);
+      };
+      return { changed, head: () => (told > 3 ? undefined : reader.head()) };
+    };
+    const [objection] = objectionsTo(forgetful, 10_000, { name: 'quorum-lost', spoils: 'r2' });
+    expect(objection).toMatch(/^sound\/misread: r2 has a disk reader/);
   });
 
   it('must say the same of its messages', () => {

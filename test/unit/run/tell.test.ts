@@ -37,7 +37,7 @@ it('every fault of nodes and clocks is told in a sentence, and so is its end', (
     "n1's monotonic clock stands still",
     "n1's clocks run 5% fast",
     "n1's clocks run 5% slow",
-    'everything is healed',
+    'everything is healed that is not given up',
     "n1's wall clock goes on",
     "n1's monotonic clock goes on",
     "n1's clocks run as before",
@@ -45,6 +45,11 @@ it('every fault of nodes and clocks is told in a sentence, and so is its end', (
     'n1 reads on',
     'the disk of n1 is wiped, and n1 gone for good',
   ]);
+});
+
+it('a node that is given up is told in a sentence', () => {
+  const retired = { event: 1, cause: 0, atUs: 0, node: 3, other: 0, what: 'retire' } as const;
+  expect(tell(retired, (id) => `n${id}`)).toBe('n3 is given up: it stays as it is for good');
 });
 
 describe('what befalls links and packets', () => {
