@@ -5,7 +5,7 @@ import type { EventPattern, Range, Target } from '../scenario/types.ts';
 import type { TraceEntry } from '../sim/index.ts';
 import { fits } from './patterns.ts';
 import { Targets } from './targets.ts';
-import type { NemesisWorld, StruckNode } from './world.ts';
+import type { NemesisWorld, Sightings, StruckNode } from './world.ts';
 
 /** See the head of this file. */
 export class Ground {
@@ -16,14 +16,10 @@ export class Ground {
   readonly #awaited = new Set<{ readonly pattern: EventPattern; readonly undo: () => void }>();
   #frozen = false;
 
-  constructor(
-    world: NemesisWorld,
-    leaderOf: (shard: number) => NodeId | undefined,
-    zones: ReadonlyMap<string, readonly NodeId[]>,
-  ) {
+  constructor(world: NemesisWorld, sightings: Sightings, zones: ReadonlyMap<string, readonly NodeId[]>) {
     this.world = world;
     this.zones = zones;
-    this.targets = new Targets(world, leaderOf);
+    this.targets = new Targets(world, sightings);
   }
 
   /** From now on nothing is undone. */
@@ -79,7 +75,7 @@ export function drawWithin({ decisions }: { readonly decisions: Decisions }, anc
 
 /** Whether it means one node, whichever that is. */
 export function isLone({ kind }: Target): boolean {
-  return kind === 'one' || kind === 'leader' || kind === 'it';
+  return kind === 'one' || kind === 'leader' || kind === 'it' || kind === 'gateway-of';
 }
 
 export function isRunning({ state }: StruckNode): boolean {

@@ -45,6 +45,8 @@ function targetWords(target: Target): string {
       return target.role;
     case 'all':
       return `${target.role}s`;
+    case 'gateway-of':
+      return `gateway-of-${targetWords(target.client)}`;
     default:
       return target.shard === undefined ? target.kind : `${target.kind}-of-${target.shard}`;
   }

@@ -15,7 +15,7 @@ import type { Means } from './patterns.ts';
 import { ScheduledActs } from './scheduled-acts.ts';
 import { Strikes } from './strikes.ts';
 import { Triggers } from './triggers.ts';
-import type { BadCopies, NemesisWorld } from './world.ts';
+import type { BadCopies, NemesisWorld, Sightings } from './world.ts';
 
 /** An act that struck somebody: the events in which it did are those after `after` up to `until`. */
 export interface StruckAct extends ScheduledAct {
@@ -27,7 +27,9 @@ export interface NemesisOptions {
   readonly simulator: NemesisWorld;
   readonly rules: readonly FaultRule[];
   /** Who leads a shard, as far as that has been observed. */
-  readonly leaderOf: (shard: number) => NodeId | undefined;
+  readonly leaderOf: Sightings['leaderOf'];
+  /** Whom a client is connected to; the default is nobody. */
+  readonly gatewayOf?: Sightings['gatewayOf'];
   /** Whose disks may rot within the budget; the default is nobody's. */
   readonly badCopies?: BadCopies;
   /** The nodes of each region, by its name, for cuts by zone. */
@@ -44,7 +46,7 @@ export interface NemesisOptions {
 
 /**
  * The nth act of a rule is decided under `fault LABEL #n`: `gap` since the act before, or `delay` since
- * the event that it waited for (plain: the middle of the range), `happens` (plain 0, by a seed 1), `target` (and `target led` where the leader can be struck: plain 0) and `lasts`. So with a plain
+ * the event that it waited for (plain: the middle of the range), `happens` (plain 0, by a seed 1), `target` (and `target led`, or `target connected`, where the leader, or the client's gateway, can be struck: plain 0) and `lasts`. So with a plain
  * base nothing strikes, and taking one act away moves no other.
  */
 export class Nemesis {
@@ -68,7 +70,7 @@ export class Nemesis {
     this.#labels = ruleLabels(options.rules);
     this.#strikes = new Strikes({
       world: options.simulator,
-      leaderOf: options.leaderOf,
+      sightings: { leaderOf: options.leaderOf, gatewayOf: options.gatewayOf ?? (() => undefined) },
       badCopies: options.badCopies ?? { allows: () => false },
       zones: options.zones ?? new Map(),
     });

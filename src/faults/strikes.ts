@@ -9,12 +9,11 @@ import { Ground } from './ground.ts';
 import { LateStrikes } from './late-strikes.ts';
 import { LinkStrikes } from './link-strikes.ts';
 import { NodeStrikes } from './node-strikes.ts';
-import type { BadCopies, NemesisWorld } from './world.ts';
+import type { BadCopies, NemesisWorld, Sightings } from './world.ts';
 
 export interface StrikesOptions {
   readonly world: NemesisWorld;
-  /** Who leads a shard, as far as that has been observed. */
-  readonly leaderOf: (shard: number) => NodeId | undefined;
+  readonly sightings: Sightings;
   /** Whose disks may rot within the budget. */
   readonly badCopies: BadCopies;
   /** The nodes of each region, by its name. */
@@ -31,8 +30,8 @@ export class Strikes {
   readonly #late: LateStrikes;
   readonly #clocks: ClockStrikes;
 
-  constructor({ world, leaderOf, badCopies, zones }: StrikesOptions) {
-    this.#ground = new Ground(world, leaderOf, zones);
+  constructor({ world, sightings, badCopies, zones }: StrikesOptions) {
+    this.#ground = new Ground(world, sightings, zones);
     this.#nodes = new NodeStrikes(this.#ground);
     this.#links = new LinkStrikes(this.#ground);
     this.#clients = new ClientStrikes(this.#ground);

@@ -6,23 +6,29 @@
 
 import { below } from '../chance/index.ts';
 import type { NodeId } from '../contract/index.ts';
-import type { Target } from '../scenario/types.ts';
-import type { NemesisWorld, StruckNode } from './world.ts';
+import type { ClientTarget, Target } from '../scenario/types.ts';
+import type { NemesisWorld, Sightings, StruckNode } from './world.ts';
 
 export type CanBeStruck = (node: StruckNode) => boolean;
+
+/** Who is struck before chance is asked, and the word for why, which ends the anchor of its decision. */
+interface Preferred {
+  readonly id: NodeId | undefined;
+  readonly because: 'led' | 'connected';
+}
 
 type RoleWord = Extract<Target, { kind: 'one' }>['role'];
 
 export class Targets {
   readonly #world: NemesisWorld;
-  readonly #leaderOf: (shard: number) => NodeId | undefined;
+  readonly #sightings: Sightings;
   readonly #nodes: readonly StruckNode[];
   /** The node at which the event happened that an act waited for; 0 where it waited for none. */
   it: NodeId = 0;
 
-  constructor(world: NemesisWorld, leaderOf: (shard: number) => NodeId | undefined) {
+  constructor(world: NemesisWorld, sightings: Sightings) {
     this.#world = world;
-    this.#leaderOf = leaderOf;
+    this.#sightings = sightings;
     this.#nodes = world.nodes.filter((node) => node !== undefined);
   }
 
@@ -31,7 +37,9 @@ export class Targets {
    * `anchor` begins the anchors of what chance decides: `ANCHOR` for one node (plain 0: the
    * leader, or the first), `ANCHOR 2` for the second of a minority or majority, `ANCHOR shard`.
    *
-   * `leader` falls back to a replica drawn among the shard's when nobody that leads can be struck.
+   * `leader` falls back to a replica drawn among the shard's when nobody that leads can be struck, and
+   * the gateway of a client to one drawn among gateways, or replicas where there are none. Which
+   * client that is chance decides under `ANCHOR client`, among those that are connected.
    *
    * @throws Error when no node has a name that the target gives.
    */
@@ -49,7 +57,14 @@ export class Targets {
         return this.#draw(this.#ofRole(target.role), 1, anchor, canBeStruck);
       case 'leader': {
         const shard = target.shard ?? this.#drawShard(anchor);
-        return this.#draw(this.#replicasOf(shard), 1, anchor, canBeStruck, this.#leaderOf(shard) ?? 0);
+        const preferred = { id: this.#sightings.leaderOf(shard), because: 'led' } as const;
+        return this.#draw(this.#replicasOf(shard), 1, anchor, canBeStruck, preferred);
+      }
+      case 'gateway-of': {
+        const preferred = { id: this.#gatewayOf(target.client, anchor), because: 'connected' } as const;
+        const gateways = this.#ofRole('gateway');
+        const pool = gateways.length > 0 ? gateways : this.#ofRole('server');
+        return this.#draw(pool, 1, anchor, canBeStruck, preferred);
       }
       default: {
         const replicas = this.#replicasOf(target.shard ?? this.#drawShard(anchor));
@@ -74,29 +89,33 @@ export class Targets {
       case 'one':
         return isOfRole(node, target.role);
       case 'leader':
-        return node.spec.role === 'replica' && this.#leaderOf(target.shard ?? shardOf(node)) === id;
+        return node.spec.role === 'replica' && this.#sightings.leaderOf(target.shard ?? shardOf(node)) === id;
+      case 'gateway-of':
+        return this.#ofRole('client').some(
+          (client) => this.means(target.client, client.id) && this.#sightings.gatewayOf(client.id) === id,
+        );
       default:
         return node.spec.role === 'replica' && (target.shard ?? shardOf(node)) === shardOf(node);
     }
   }
 
-  /** `count` different nodes of the pool, fewer when fewer can be struck; `preferred` comes before chance, 0 where it is not known. */
+  /** `count` different nodes of the pool, fewer when fewer can be struck; `preferred` comes before chance. */
   #draw(
     pool: readonly StruckNode[],
     count: number,
     anchor: string,
     canBeStruck: CanBeStruck,
-    preferred?: NodeId,
+    preferred?: Preferred,
   ): readonly NodeId[] {
     const chosen: NodeId[] = [];
     const isFree = (node: StruckNode) => canBeStruck(node) && !chosen.includes(node.id);
     while (chosen.length < count && pool.some(isFree)) {
       const place = chosen.length === 0 ? anchor : `${anchor} ${chosen.length + 1}`;
-      const first = pool.find((node) => node.id === preferred && isFree(node));
-      // Who leads is a matter of state: a decision of its own, so that the draw depends on its anchor alone.
-      const led = preferred === undefined ? 0 : this.#stateOrTold(`${place} led`, first?.id ?? 0);
+      const first = pool.find((node) => node.id === preferred?.id && isFree(node));
+      // Who leads, or is connected, is a matter of state: a decision of its own, so that the draw depends on its anchor alone.
+      const told = preferred === undefined ? 0 : this.#stateOrTold(`${place} ${preferred.because}`, first?.id ?? 0);
       const draw = (word: number) => (pool[below(word, pool.length)] as StruckNode).id;
-      const wanted = led || this.#world.decisions.decideNode(place, draw);
+      const wanted = told || this.#world.decisions.decideNode(place, draw);
       const from = Math.max(
         0,
         pool.findIndex((node) => node.id === wanted),
@@ -125,6 +144,14 @@ export class Targets {
       (word) => shards[below(word, shards.length)] as number,
     );
     return shards.includes(drawn) ? drawn : (shards[0] as number);
+  }
+
+  /** Whom the client is connected to that is meant, if it is. */
+  #gatewayOf(target: ClientTarget, anchor: string): NodeId | undefined {
+    const { gatewayOf } = this.#sightings;
+    const isConnected = ({ id, spec }: StruckNode) => spec.role === 'client' && gatewayOf(id) !== undefined;
+    const [client] = this.resolve(target, `${anchor} client`, isConnected);
+    return client === undefined ? undefined : gatewayOf(client);
   }
 
   #replicasOf(shard: number): readonly StruckNode[] {

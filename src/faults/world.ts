@@ -35,6 +35,13 @@ export interface NemesisWorld {
   perform(node: NodeId, operation: Operation): boolean;
 }
 
+/** Who stands where, as far as that has been observed. */
+export interface Sightings {
+  leaderOf(shard: number): NodeId | undefined;
+  /** Whom a client is connected to now. */
+  gatewayOf(client: NodeId): NodeId | undefined;
+}
+
 /** The rule of the fault budget on copies that may go bad. */
 export interface BadCopies {
   /** Whether bad copies on this node, beside those that there are, are within what the protocol survives. */

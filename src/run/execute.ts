@@ -169,6 +169,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     rules: scenario.faults,
     zones,
     leaderOf: (shard) => judges.outlook.leaderOf(shard),
+    gatewayOf: (client) => judges.outlook.gatewayOf(client),
     badCopies: budget,
     swarm: scenario.swarm,
     chaosEndUs: endUs,

@@ -10,7 +10,8 @@ export interface Range {
  * Who is struck. One node: a name, `leader`, or one of a role, drawn among those it would strike
  * (`replica`, `gateway`, `client`, `server` (any that is no client), `node`). Several: `replicas`, `gateways`,
  * `clients`, `servers`, `nodes` (all of them), `minority`, `majority` (of a shard's replicas), or a list of names.
- * Where an act waits for an event: `it`, the node at which that happened.
+ * Where an act waits for an event: `it`, the node at which that happened. `gateway-of`: whom a client
+ * is connected to, as it says; where it is to nobody, or that one cannot be struck, one of all that it might be.
  */
 export type Target =
   | { readonly kind: 'it' }
@@ -18,7 +19,14 @@ export type Target =
   | { readonly kind: 'leader'; readonly shard: number | undefined }
   | { readonly kind: 'one'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
   | { readonly kind: 'all'; readonly role: 'replica' | 'gateway' | 'client' | 'server' | 'node' }
-  | { readonly kind: 'minority' | 'majority'; readonly shard: number | undefined };
+  | { readonly kind: 'minority' | 'majority'; readonly shard: number | undefined }
+  | { readonly kind: 'gateway-of'; readonly client: ClientTarget };
+
+/** One client: by its name, any that is connected, or the one at which an event happened. */
+export type ClientTarget =
+  | { readonly kind: 'it' }
+  | { readonly kind: 'named'; readonly names: readonly [string] }
+  | { readonly kind: 'one'; readonly role: 'client' };
 
 /** When acts happen: once, or again and again until the chaos ends, or after something that happens in the run. */
 export type Timing = { readonly kind: 'at'; readonly atUs: number } | Every | After;

@@ -28,7 +28,7 @@ const healSchema = mapping({
   mode: word(['all', 'core'])
     .prefault('all')
     .describe(
-      'all: everything is healed but what is gone for good. core: so are clients, gateways and of each shard a quorum of replicas, the one that always leads among them; every other replica stays as broken as it is for good, one that is well crashes, and nothing is due to it.',
+      'all: everything is healed but what is gone for good. core: so are clients, gateways and of each shard a quorum of replicas, the one that always leads among them; every other replica stays as broken as it is for good, one that is well crashes, and nothing is due to it. Where nobody can be left behind, a run proves nothing.',
     ),
 }).transform((told): HealPlan => ({ mode: told.mode, withinUs: told.within }));
 

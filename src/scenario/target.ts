@@ -1,12 +1,12 @@
 /**
- * Who a fault strikes: a word, a node's name, a list of names, or one shard's leader, minority or
- * majority. Names are taken as they are: which nodes there are is known once a protocol has laid them out.
+ * Who a fault strikes: a word, a node's name, a list of names, one shard's leader, minority or
+ * majority, or the gateway of a client. Names are taken as they are: which nodes there are is known once a protocol has laid them out.
  */
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { count, leaf, list, mapping, oneOf } from './shapes.ts';
 import { show } from './show.ts';
-import type { Target } from './types.ts';
+import type { ClientTarget, Target } from './types.ts';
 
 /** Word → whom it means. */
 const meanings: ReadonlyMap<string, Target> = new Map<string, Target>([
@@ -75,10 +75,28 @@ const majorityOf: z.ZodType<Target> = mapping({
   majority: ofShard.describe('More replicas of a shard than it can do without, by one.'),
 }).transform((told): Target => ({ kind: 'majority', shard: told.majority.shard }));
 
-/** `leader`, `q1`, `[q1, q2]`, `{ leader: { shard: 1 } }`. */
-export const targetSchema = oneOf<Target>([oneWord, names, leaderOf, minorityOf, majorityOf], (value) => {
+const clientPattern = /^c[1-9]\d*$/;
+
+const oneClient = leaf<ClientTarget>(
+  (value) => {
+    if (value === 'it') return { value: { kind: 'it' } };
+    if (value === 'client') return { value: { kind: 'one', role: 'client' } };
+    if (typeof value === 'string' && clientPattern.test(value)) return { value: { kind: 'named', names: [value] } };
+    const remedy = 'a client is c1, c2, …, client for any that is connected, or it';
+    return { wrong: `expected a client, found ${show(value)}`, remedy };
+  },
+  { anyOf: [{ enum: ['client', 'it'] }, { type: 'string', pattern: clientPattern.source }] },
+);
+
+const gatewayOf: z.ZodType<Target> = mapping({
+  gatewayOf: oneClient.describe('Whom this client is connected to now, else one of all that it might be.'),
+}).transform((told): Target => ({ kind: 'gateway-of', client: told.gatewayOf }));
+
+/** `leader`, `q1`, `[q1, q2]`, `{ leader: { shard: 1 } }`, `{ gatewayOf: c3 }`. */
+export const targetSchema = oneOf<Target>([oneWord, names, leaderOf, minorityOf, majorityOf, gatewayOf], (value) => {
   if (Array.isArray(value)) return names;
   if (typeof value !== 'object' || value === null) return oneWord;
   if ('minority' in value) return minorityOf;
+  if ('gatewayOf' in value) return gatewayOf;
   return 'majority' in value ? majorityOf : leaderOf;
 });

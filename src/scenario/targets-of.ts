@@ -5,8 +5,12 @@ import type { EventPattern, FaultAct, FaultRule, Target } from './types.ts';
 /** A target, and where in its entry it stands. */
 export type PlacedTarget = readonly [target: Target, at: Path];
 
-/** Whom an act strikes. */
+/** Whom an act strikes, and the clients by whom it finds them. */
 export function struckBy(act: FaultAct): readonly PlacedTarget[] {
+  return endsOf(act).flatMap(withClient);
+}
+
+function endsOf(act: FaultAct): readonly PlacedTarget[] {
   if (!('cut' in act)) return [[act.target, [act.verb]]];
   const { verb, cut } = act;
   switch (cut.kind) {
@@ -49,5 +53,11 @@ function targetsIn(event: EventPattern, path: Path): readonly PlacedTarget[] {
           [event.to, 'to'],
         ]
       : [[event.of, event.kind === 'synced' ? 'synced' : 'of']];
-  return ends.flatMap(([target, key]) => (target === undefined ? [] : [[target, [...path, key]] as const]));
+  return ends.flatMap(([target, key]) => (target === undefined ? [] : withClient([target, [...path, key]])));
+}
+
+/** A gateway, and the client whose it is. */
+function withClient(placed: PlacedTarget): readonly PlacedTarget[] {
+  const [target, at] = placed;
+  return target.kind === 'gateway-of' ? [placed, [target.client, [...at, 'gatewayOf']]] : [placed];
 }

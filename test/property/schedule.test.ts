@@ -5,9 +5,10 @@ import { shipped } from '../reference/shipped.ts';
 
 /** Scenarios of every kind of fault, cut down so that hundreds of runs take seconds. */
 const small = ['workload.broadcasts=25', 'workload.reads=2', 'heal.within=3s'];
-const scenarios = ['flaky-network', 'power-loss', 'partition', 'reconnects', 'join-leave', 'clock-skew'].map((name) =>
-  shipped(name, small),
-);
+const scenarios = [
+  ...['flaky-network', 'power-loss', 'partition', 'reconnects', 'join-leave', 'clock-skew'],
+  ...['core', 'just-connected'],
+].map((name) => shipped(name, small));
 
 function optionsFor(scenario: RunOptions['scenario'], schedule: Schedule): RunOptions {
   const protocol = registry.get(scenario.protocol);

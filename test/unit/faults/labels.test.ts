@@ -23,6 +23,9 @@ describe('rule labels', () => {
         cut: { kind: 'one-way', from: { kind: 'one', role: 'replica' }, to: { kind: 'all', role: 'gateway' } },
         lastsUs,
       }),
+      rule({ verb: 'crash', target: { kind: 'gateway-of', client: { kind: 'named', names: ['c3'] } }, lastsUs }),
+      rule({ verb: 'crash', target: { kind: 'gateway-of', client: { kind: 'one', role: 'client' } }, lastsUs }),
+      rule({ verb: 'crash', target: { kind: 'gateway-of', client: { kind: 'it' } }, lastsUs }),
     ]);
     expect(labels).toEqual([
       'crash-leader',
@@ -32,6 +35,9 @@ describe('rule labels', () => {
       'partition-minority',
       'partition-replica-and-gateways',
       'partition-replica-to-gateways',
+      'crash-gateway-of-c3',
+      'crash-gateway-of-client',
+      'crash-gateway-of-it',
     ]);
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type Schedule, seeded } from '../../../src/chance/index.ts';
 import type { NodeId } from '../../../src/contract/index.ts';
 import { Nemesis } from '../../../src/faults/index.ts';
-import type { Cut, FaultAct, FaultRule, Target, Timing } from '../../../src/scenario/types.ts';
+import type { NemesisOptions } from '../../../src/faults/nemesis.ts';
+import type { ClientTarget, Cut, FaultAct, FaultRule, Target, Timing } from '../../../src/scenario/types.ts';
 import { byHand, FakeWorld } from './fake-world.ts';
 
 const leader: Target = { kind: 'leader', shard: undefined };
@@ -21,7 +23,7 @@ function again(everyUs: Extract<Timing, { kind: 'every' }>['everyUs'], act: Faul
 function nemesis(
   world: FakeWorld,
   rules: readonly FaultRule[],
-  options: { readonly chaosEndUs?: number; readonly leaderOf?: (shard: number) => NodeId | undefined } = {},
+  options: Partial<Pick<NemesisOptions, 'chaosEndUs' | 'leaderOf' | 'gatewayOf'>> = {},
 ): Nemesis {
   const made = new Nemesis({ simulator: world, rules, leaderOf: () => undefined, chaosEndUs: 100_000, ...options });
   made.start();
@@ -248,5 +250,62 @@ describe('partitions', () => {
   it('do not happen when a side is empty', () => {
     expect(cutBy('s1 s2 c1', { kind: 'isolate', target: all('node') })).toEqual([]);
     expect(cutBy('s1 s2 c1', { kind: 'between', a: named('c1'), b: all('client') })).toEqual([]);
+  });
+});
+
+describe('the gateway of a client', () => {
+  const gatewayOf = (client: ClientTarget): Target => ({ kind: 'gateway-of', client });
+  const c3 = { kind: 'named', names: ['c3'] } as const;
+  const any = { kind: 'one', role: 'client' } as const;
+  const crash = (client: ClientTarget) => once(0, { verb: 'crash', target: gatewayOf(client), ...lasts(100) });
+  /** `g1` to `g3` are nodes 3 to 5, `c1` to `c3` 6 to 8. */
+  const struck = (client: ClientTarget, connected: Readonly<Record<number, number>>, schedule?: Schedule) => {
+    const world = new FakeWorld('s1 s2 g1 g2 g3 c1 c2 c3', schedule);
+    nemesis(world, [crash(client)], { gatewayOf: (id) => connected[id] });
+    return {
+      struck: world.runUntil(50)[0]?.split(' ')[2],
+      anchors: (world.decisions.departures ?? []).map(({ anchor }) => anchor),
+    };
+  };
+  const seeds = Array.from({ length: 30 }, (_, seed) => seeded(String(seed)));
+
+  it('is whom it is connected to now', () => {
+    for (const schedule of seeds) expect(struck(c3, { 6: 3, 8: 4 }, schedule).struck).toBe('g2');
+  });
+
+  it('is drawn among gateways, when it is connected to nobody', () => {
+    const drawn = seeds.map((schedule) => struck(c3, { 6: 3 }, schedule));
+    expect(new Set(drawn.map((each) => each.struck))).toEqual(new Set(['g1', 'g2', 'g3']));
+    expect(drawn.flatMap(({ anchors }) => anchors)).toContain('fault crash-gateway-of-c3 #1 target');
+  });
+
+  it('is drawn among the servers, where there are no gateways', () => {
+    const world = new FakeWorld('s1 t1 c1 c2 c3');
+    nemesis(world, [crash(c3)], { gatewayOf: (id) => (id === 5 ? 2 : undefined) });
+    expect(world.runUntil(50)).toEqual(['0 crash t1']);
+    const drawn = seeds.map((schedule) => {
+      const lost = new FakeWorld('s1 t1 c1 c2 c3', schedule);
+      nemesis(lost, [crash(c3)]);
+      return lost.runUntil(50)[0];
+    });
+    expect(new Set(drawn)).toEqual(new Set(['0 crash s1', '0 crash t1']));
+  });
+
+  it('is that of any client that is connected', () => {
+    const drawn = seeds.map((schedule) => struck(any, { 6: 3, 8: 5 }, schedule));
+    expect(new Set(drawn.map((each) => each.struck))).toEqual(new Set(['g1', 'g3']));
+    expect(drawn.flatMap(({ anchors }) => anchors)).toContain('fault crash-gateway-of-client #1 target client');
+  });
+
+  it('is another by hand, and another again when that one is down', () => {
+    const decided = byHand([
+      ['fault crash-gateway-of-c3 #1 happens', 1],
+      ['fault crash-gateway-of-c3 #1 target connected', 5],
+    ]);
+    expect(struck(c3, { 8: 4 }, decided).struck).toBe('g3');
+    const world = new FakeWorld('s1 g1 g2 c1 c2 c3');
+    world.named('g2').state = 'down';
+    nemesis(world, [crash(c3)], { gatewayOf: () => 3 });
+    expect(world.runUntil(50)).toEqual(['0 crash g1']);
   });
 });

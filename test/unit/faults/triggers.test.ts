@@ -16,10 +16,11 @@ function awaiting(event: EventPattern, more: Partial<Extract<Timing, { kind: 'af
   return { kind: 'after', event, nth: 1, times: 1, delayUs: { min: 0, max: 0 }, ...more };
 }
 
-/** `s1` leads. */
+/** `s1` leads, and `c1` is connected to `g1`. */
 function watching(...rules: readonly FaultRule[]) {
   const world = new FakeWorld('s1 s2 g1 c1');
-  const nemesis = new Nemesis({ simulator: world, rules, leaderOf: () => 1, chaosEndUs: 100_000 });
+  const gatewayOf = (id: number) => (id === 4 ? 3 : undefined);
+  const nemesis = new Nemesis({ simulator: world, rules, leaderOf: () => 1, gatewayOf, chaosEndUs: 100_000 });
   nemesis.start();
   const happens = (what: TraceEntry['what'], node: number, more: Partial<TraceEntry> = {}) =>
     nemesis.happened({ event: 1, cause: 0, atUs: world.nowUs, node, what, other: 0, ...more });
@@ -70,6 +71,25 @@ describe('an act that waits for an event', () => {
         .filter((line) => line.includes('crash'))
         .map((line) => line.split(' ')[0]),
     ).toEqual(['15', '15']);
+  });
+
+  it('finds the gateway of the client at which it happens, and waits for gateways of clients', () => {
+    const c1 = { kind: 'named', names: ['c1'] } as const;
+    const rules = [
+      crashing(awaiting({ kind: 'observed', name: 'connected', of: undefined }), {
+        kind: 'gateway-of',
+        client: { kind: 'it' },
+      }),
+      crashing(awaiting({ kind: 'synced', of: { kind: 'gateway-of', client: c1 } })),
+    ];
+    const { world, happens } = watching(...rules);
+    happens('disk', 1, { name: 'sync' });
+    expect(world.log).toEqual([]);
+    happens('observe', 4, { name: 'connected' });
+    expect(world.log).toEqual(['0 crash g1']);
+    world.runUntil(70);
+    happens('disk', 3, { name: 'sync' });
+    expect(world.log.slice(2)).toEqual(['70 crash g1']);
   });
 
   it('knows both ends of a packet, whichever way it is looked at', () => {

@@ -302,6 +302,16 @@ describe('a fault', () => {
     ['{ every: 1s, crash: leadr }', '4:25: unknown target "leadr"; did you mean "leader"?'],
     ['{ every: 1s, crash: [] }', '4:25: expected at least one node, found none'],
     ['{ every: 1s, crash: 5 }', '4:25: expected a target, found 5'],
+    ['{ every: 1s, crash: { gatewayOf: q1 } }', '4:38: expected a client, found "q1"'],
+    ['{ every: 1s, crash: { gatewayOf: c99 } }', '4:38: there is no client c99'],
+    [
+      '{ every: 1s, crash: { gatewayOf: it } }',
+      '4:38: "it" is where the event happened that a fault waits for, and this one waits for none',
+    ],
+    [
+      '{ after: { synced: { gatewayOf: it } }, crash: q1 }',
+      '4:37: "it" is where this very event happened: it fits anybody',
+    ],
     ['{ every: 1s, crash: c99 }', '4:25: there is no client c99'],
     ['{ every: 1s, crash: [q1, c99] }', '4:30: there is no client c99'],
     ['{ every: 1s, crash: { leader: { shard: 2 } } }', '4:44: there is no shard 2'],

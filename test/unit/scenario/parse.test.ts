@@ -336,6 +336,8 @@ describe('a fault', () => {
     ['minority', { kind: 'minority', shard: undefined }],
     ['{ minority: { shard: 1 } }', { kind: 'minority', shard: 1 }],
     ['{ majority: { shard: 1 } }', { kind: 'majority', shard: 1 }],
+    ['{ gatewayOf: c1 }', { kind: 'gateway-of', client: { kind: 'named', names: ['c1'] } }],
+    ['{ gatewayOf: client }', { kind: 'gateway-of', client: { kind: 'one', role: 'client' } }],
     ['client', { kind: 'one', role: 'client' }],
     ['servers', { kind: 'all', role: 'server' }],
     ['s1.r2', { kind: 'named', names: ['s1.r2'] }],
