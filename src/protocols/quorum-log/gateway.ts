@@ -106,6 +106,8 @@ export class Gateway implements Process<Packet> {
       this.#connections.set(client, connection);
     }
     connection.heardUs = this.#host.monotonicUs();
+    // A room that it does not name it has heard nothing of, whatever was sent.
+    connection.readers.clear();
     for (const { room, interval, cursor } of cursors) {
       connection.readers.set(room, { interval, sent: cursor, acknowledged: cursor });
     }
