@@ -58,15 +58,22 @@ const itemsOf: Readonly<Record<(typeof listables)[number], (folders: readonly st
     });
   },
   faults: () =>
-    catalogue.map(({ name, of, summary, knob, default: plain, anchor, scenario }) => {
+    catalogue.map(({ name, of, summary, knob, default: plain, anchor, budget, scenario }) => {
       const decided = anchor === undefined ? [] : [['decided by', anchor] as const];
+      const taken = budget === undefined ? [] : [['budget', budgetWords[budget]] as const];
       const columns: readonly Fact[] = [
         ['of', of],
         ['shown by', scenario],
       ];
-      return { name, columns, summary, details: [['set by', knob], ['default', plain], ...decided] };
+      return { name, columns, summary, details: [['set by', knob], ['default', plain], ...decided, ...taken] };
     }),
 };
+
+const budgetWords = {
+  'bad-copy': 'a bad copy, which a swarm draws where the protocol survives one',
+  'lost-node': 'a lost node, if it is a replica',
+  beyond: 'beyond that of every protocol; no swarm draws it',
+} as const;
 
 function scenarioItems(folders: readonly string[]): readonly Item[] {
   const { files, errors } = scenarioFiles(folders.length > 0 ? folders : [defaultFolder()]);

@@ -9,7 +9,7 @@ const labelWidth = 11;
 
 /**
  * What runs exercised, what they never reached and what could not be judged: a pass without it
- * proves nothing. Of several runs the figures are sums, and the slowest delivery stands for all. Unless `everything` is
+ * proves nothing. What no seed of a swarm was struck by counts 0. Of several runs the figures are sums, and the slowest delivery stands for all. Unless `everything` is
  * wanted, many parts that were not judged are told by property only.
  */
 export function exercised(runs: readonly RunResult[], paint: Paint, everything: boolean): string[] {
@@ -30,10 +30,11 @@ export function exercised(runs: readonly RunResult[], paint: Paint, everything: 
     )}`,
   ];
   const sometimes = summed(runs.map((run) => run.sometimes));
+  const faults = summed([...(runs.length > 1 ? runs.map(noneOf) : []), ...runs.map((run) => run.faults)]);
   const never = runs[0]?.neverReached.filter((name) => !sometimes.has(name)) ?? [];
   return [
     ...section('exercised', figures, paint.strong),
-    ...section('faults', wrapped(tallies(summed(runs.map((run) => run.faults))), 'none'), paint.strong),
+    ...section('faults', wrapped(tallies(faults), 'none'), paint.strong),
     ...section('sometimes', wrapped(tallies(sometimes)), paint.strong),
     ...section('never', wrapped(never), paint.warn),
     ...section('not judged', unjudged(runs, everything), paint.warn),
@@ -75,6 +76,11 @@ function latencies(runs: readonly RunResult[]): string {
   const [first] = runs;
   if (runs.length > 1 || first === undefined) return `the slowest after ${max}`;
   return `half within ${duration(first.latencyUs.p50)}, 99% within ${duration(first.latencyUs.p99)}, all within ${max}`;
+}
+
+/** A zero for all that a swarm may draw. */
+function noneOf({ drawable }: RunResult): ReadonlyMap<string, number> {
+  return new Map(drawable.map((name) => [name, 0]));
 }
 
 function tallies(counts: ReadonlyMap<string, number>): string[] {

@@ -1,3 +1,4 @@
+import { chances, type Nemesis } from '../faults/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import type { Lack } from './result.ts';
 
@@ -10,15 +11,14 @@ export interface Shown {
   readonly refused: number;
   readonly faults: ReadonlyMap<string, number>;
   readonly sometimes: ReadonlyMap<string, number>;
-  /** Acts by rule of the fault plan, and what the rules are called. */
-  readonly acts: readonly number[];
-  readonly labels: readonly string[];
-  /** Whether a rule rests in this seed of a swarm. */
-  rests(rule: number): boolean;
+  /** Acts by rule of the fault plan, what the rules are called, and which of them rest in this seed of a swarm. */
+  readonly nemesis: Pick<Nemesis, 'acts' | 'labels' | 'rests'>;
 }
 
 /** All that the scenario wants to see and this run did not show. */
 export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
+  const { nemesis } = shown;
+  const { acts, labels } = nemesis;
   const lacks: Lack[] = [];
   const want = (kind: Lack['kind'], name: string, found: number, wanted = 1, ofPpm = everySeed) => {
     if (found < wanted) lacks.push({ kind, name, found, wanted, ofPpm });
@@ -30,8 +30,8 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
     lacks.push({ kind: 'refused', name: 'refused', ...counts, ofPpm: everySeed });
   }
   for (const name of scenario.sometimes) want('sometimes', name, shown.sometimes.get(name) ?? 0);
-  for (const [rule, label] of shown.labels.entries()) {
-    if (!shown.rests(rule)) want('fault', label, shown.acts[rule] ?? 0);
+  for (const [rule, label] of labels.entries()) {
+    if (!nemesis.rests(rule)) want('fault', label, acts[rule] ?? 0);
   }
   if (scenario.heal.mode === 'core') {
     // Where nobody was left behind, and nobody was gone before, nothing was missing.
@@ -42,8 +42,8 @@ export function lacksOf(scenario: Scenario, shown: Shown): readonly Lack[] {
     if (ppm > 0) want('fault', name, shown.faults.get(name) ?? 0);
   }
   for (const [rule, { atLeast }] of scenario.faults.entries()) {
-    if (atLeast !== undefined && !shown.rests(rule)) {
-      want('at-least', shown.labels[rule] ?? '', shown.acts[rule] ?? 0, atLeast.count, atLeast.ofPpm);
+    if (atLeast !== undefined && !nemesis.rests(rule)) {
+      want('at-least', labels[rule] ?? '', acts[rule] ?? 0, atLeast.count, atLeast.ofPpm);
     }
   }
   for (const [name, { count, ofPpm }] of Object.entries(scenario.atLeast)) {
@@ -64,22 +64,4 @@ export function tellLack({ kind, name, found, wanted }: Lack): string {
   if (kind === 'sometimes') return `"${name}" never happened`;
   if (kind === 'fault') return `fault "${name}" never struck`;
   return `"${name}" happened ${found} times, at least ${wanted} wanted`;
-}
-
-function chances({ network, disk }: Scenario): readonly (readonly [string, number])[] {
-  const links = [network['client-gateway'], network['gateway-replica'], network['replica-replica']];
-  return [
-    ['drop', Math.max(...links.map(({ lossPpm }) => lossPpm))],
-    ['duplicate', Math.max(...links.map(({ duplicatePpm }) => duplicatePpm))],
-    ['reorder', Math.max(...links.map(({ reorderPpm }) => reorderPpm))],
-    ['failed-read', disk.failReadPpm],
-    ['failed-write', disk.failWritePpm],
-    ['failed-sync', disk.failSyncPpm],
-    ['lying-sync', disk.liePpm],
-    ['misdirected-write', disk.misdirectPpm],
-    ['torn-sector', disk.tearPpm],
-    ['straggler', Math.max(...links.map(({ stragglePpm }) => stragglePpm))],
-    ['corrupt', Math.max(...links.map(({ corruptPpm }) => corruptPpm))],
-    ['queued', links.some(({ bandwidth }) => bandwidth !== undefined) ? everySeed : 0],
-  ];
 }

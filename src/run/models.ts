@@ -19,7 +19,7 @@ export function networkOf(scenario: Scenario, zones: ReadonlyMap<string, readonl
     'gateway-replica': linkOf(network['gateway-replica']),
     'replica-replica': linkOf(network['replica-replica']),
     stragglerUs: network.stragglerUs,
-    regions: zones.size === 0 ? undefined : regionsOf(scenario, zones),
+    regions: network.regions.length === 0 ? undefined : regionsOf(scenario, zones),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Execution, execute, type RunOptions, type Wanted } from './execute
 import { lacksOf } from './lacks.ts';
 import { type Recording, record } from './path.ts';
 import type { RunResult } from './result.ts';
+import { drawable } from './swarm.ts';
 import { decideVerdict } from './verdict.ts';
 
 /**
@@ -41,16 +42,13 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
   const { end, simulator, judges, director, nemesis, statistics, budget, protocol, scenario, swarm } = execution;
   const { broadcasts, deliveries, outcomes, latencies, sometimesSeen } = statistics;
   const faults = simulator.counters.all;
-  const { acts, labels } = nemesis;
   const lacks = lacksOf(scenario, {
     deliveries,
     broadcasts,
     refused: outcomes.refused,
     faults,
     sometimes: sometimesSeen,
-    acts,
-    labels,
-    rests: (rule) => nemesis.rests(rule),
+    nemesis,
   });
   const bound = boundReached(end, scenario, simulator);
   const stuck = bound ?? director.stuck?.reason;
@@ -79,6 +77,7 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
     latencyUs: { p50: latencies.quantile(500_000), p99: latencies.quantile(990_000), max: latencies.max },
     unjudged: judges.unjudged,
     swarm,
+    drawable: drawable(options.scenario),
     notes: unusedTopology(scenario, options.protocol),
     path: [],
   };

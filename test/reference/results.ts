@@ -32,6 +32,7 @@ export function resultWith(given: Partial<RunResult> = {}): RunResult {
     latencyUs: { p50: 2_100, p99: 19_000, max: 412_000 },
     unjudged: [],
     swarm: [],
+    drawable: [],
     notes: [],
     path: [],
     ...given,

@@ -20,6 +20,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'OPERATION NODE FILES #n landed',
     counted: false,
+    follows: ['crash'],
     scenario: 'sequencer-restarts',
   },
   {
@@ -30,6 +31,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '512B',
     anchor: 'write NODE FILES #n sector i kept, truncate NODE FILES #n kept',
     counted: true,
+    follows: ['power-loss', 'roll-back'],
     scenario: 'power-loss',
   },
   {
@@ -40,6 +42,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'write NODE FILES #n sector i kept, truncate NODE FILES #n kept',
     counted: true,
+    follows: ['power-loss', 'roll-back'],
     scenario: 'power-loss',
   },
   {
@@ -50,6 +53,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['power-loss', 'roll-back'],
     scenario: 'power-loss',
   },
   {
@@ -60,6 +64,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'write NODE FILES #n name kept, rename …, remove …',
     counted: true,
+    follows: ['power-loss', 'roll-back'],
     scenario: 'lost-renames',
   },
   {
@@ -110,6 +115,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'sync NODE FILES #n lie',
     counted: true,
+    budget: 'beyond',
     scenario: 'lying-sync',
   },
   {
@@ -120,6 +126,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: '0%',
     anchor: 'write NODE FILES #n misdirected',
     counted: true,
+    budget: 'bad-copy',
     scenario: 'misdirected-write',
   },
   {
@@ -150,6 +157,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['disk-full'],
     scenario: 'disk-full',
   },
   {
@@ -160,6 +168,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; spares: budget',
     anchor: 'fault rot-TARGET #n happens, … gap, … target, … file, … place, … bits',
     counted: true,
+    budget: 'bad-copy',
     scenario: 'rot',
   },
   {
@@ -170,6 +179,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'fault rot-TARGET #n place',
     counted: true,
+    budget: 'beyond',
     scenario: 'rot-of-last-batch',
   },
   {
@@ -180,6 +190,7 @@ export const diskFaults: readonly CatalogueEntry[] = [
     default: 'no rule; age: 100ms..1s, restart: 50ms..500ms',
     anchor: 'fault roll-back-TARGET #n happens, … gap, … target, … file, … age, … lasts',
     counted: true,
+    budget: 'beyond',
     scenario: 'roll-back',
   },
 ];

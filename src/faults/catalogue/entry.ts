@@ -12,6 +12,13 @@ export interface CatalogueEntry {
   readonly anchor: string | undefined;
   /** Whether the run counts it. */
   readonly counted: boolean;
+  /** The entries of which it is a consequence; a scenario that has any of them may show it. */
+  readonly follows?: readonly string[];
+  /**
+   * What of a protocol's fault budget it uses up: a copy that goes bad, a node that is gone for good, or more than
+   * any protocol has. Nothing unless told: then every protocol must hold, and every swarm may draw it.
+   */
+  readonly budget?: 'bad-copy' | 'lost-node' | 'beyond';
   /** A shipped scenario that shows it, with its own seed. */
   readonly scenario: string;
 }

@@ -21,6 +21,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['partition', 'flap', 'half-open'],
     scenario: 'partition',
   },
   {
@@ -41,6 +42,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['clog', 'hold', 'swizzle'],
     scenario: 'clogs',
   },
   {
@@ -91,6 +93,7 @@ export const linkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: 'send FROM>TO KIND [KEY] #n grey loss',
     counted: true,
+    follows: ['grey'],
     scenario: 'grey-network',
   },
   {

@@ -80,6 +80,7 @@ export const networkFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['queued'],
     scenario: 'congestion',
   },
   {

@@ -30,6 +30,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'none',
     anchor: undefined,
     counted: true,
+    follows: ['crash', 'power-loss', 'roll-back'],
     scenario: 'sequencer-restarts',
   },
   {
@@ -60,6 +61,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'no rule',
     anchor: 'fault wipe-TARGET #n happens, … gap, … target',
     counted: true,
+    budget: 'lost-node',
     scenario: 'wiped-disk',
   },
   {

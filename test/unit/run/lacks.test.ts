@@ -3,7 +3,12 @@ import { lacksOf, tellLack, vacuousAlone } from '../../../src/run/lacks.ts';
 import { scenarioWith } from '../../reference/results.ts';
 
 describe('what a run lacks', () => {
-  const shown = { deliveries: 9, faults: new Map(), sometimes: new Map(), acts: [], labels: [], rests: () => false };
+  const shown = {
+    deliveries: 9,
+    faults: new Map(),
+    sometimes: new Map(),
+    nemesis: { acts: [], labels: [], rests: () => false },
+  };
   const told = (broadcasts: number, refused: number) =>
     lacksOf(scenarioWith({ kind: 'held' }), { ...shown, broadcasts, refused }).map(tellLack);
 

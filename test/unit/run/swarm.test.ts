@@ -21,6 +21,8 @@ describe('a swarm', () => {
     expect(on).toEqual([]);
     expect(scenario.network['client-gateway']).toMatchObject({ lossPpm: 0, duplicatePpm: 0, reorderPpm: 0 });
     expect(scenario.disk).toMatchObject({ failReadPpm: 0, failWritePpm: 0, failSyncPpm: 0, tearPpm: 0 });
+    expect(scenario.network['replica-replica'].bandwidth).toBeUndefined();
+    expect(scenario.network.regions).toEqual([]);
     expect(scenario.clocks).toEqual({ skewUs: 0, driftPpm: 0 });
   });
 
@@ -48,6 +50,19 @@ describe('a swarm', () => {
     expect(on).toEqual(['drop 50%']);
     expect(scenario.network['replica-replica'].lossPpm).toBe(10_000);
     expect(scenario.network['replica-replica'].duplicatePpm).toBe(0);
+  });
+
+  it('has links as narrow, and parts of the world as far apart, as is drawn', () => {
+    const overrides = [
+      { at: 'swarm queued on', value: 1 },
+      { at: 'swarm queued strength', value: 200 },
+      { at: 'swarm region on', value: 1 },
+    ];
+    const { scenario, on } = under({ base: 'plain', overrides });
+    expect(on).toEqual(['queued 200%', 'region']);
+    const { bandwidth } = swarm.network['client-gateway'];
+    expect(scenario.network['client-gateway'].bandwidth).toEqual({ ...bandwidth, bytesPerS: 16 * 1024 });
+    expect(scenario.network.regions).toEqual(swarm.network.regions);
   });
 
   it('lets only those rules strike that are on, tells which, and misses no other', () => {
