@@ -15,6 +15,7 @@ const uncounted: ReadonlyMap<string, RegExp> = new Map([
   ['disk-landed', /^(write|sync) \S+ \S+ #\d+ landed$/],
   ['clock-skew', /^clock \S+ skew$/],
   ['clock-drift', /^clock \S+ drift$/],
+  ['order', /^timer \S+ \S+ #\d+ order$/],
 ]);
 
 function optionsFor(name: string): { scenario: Scenario; protocol: Protocol; schedule: ReturnType<typeof seeded> } {

@@ -16,6 +16,8 @@ export const packetAspects = [
   'copy 2 corrupt',
   'grey loss',
   'grey delay',
+  'order',
+  'copy 2 order',
 ] as const;
 
 /**

@@ -19,6 +19,8 @@ export const Aspect = {
   copyCorrupt: 8,
   greyLoss: 9,
   greyDelay: 10,
+  order: 11,
+  copyOrder: 12,
 } as const;
 
 /** Odd constants, one per aspect, so that aspects of one packet are independent. */

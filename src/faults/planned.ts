@@ -25,9 +25,10 @@ export function chances({ network, disk }: Scenario): readonly (readonly [string
 
 /** Names of the catalogue, in its order. */
 export function plannedFaults(scenario: Scenario): readonly string[] {
-  const { network, clocks, faults } = scenario;
+  const { network, clocks, faults, order } = scenario;
   const asked = new Set<string>(['latency', 'disk-latency']);
   for (const [name, ppm] of chances(scenario)) if (ppm > 0) asked.add(name);
+  if (order === 'drawn') asked.add('order');
   if (network.regions.length > 0) asked.add('region');
   if (clocks.skewUs > 0) asked.add('clock-skew');
   if (clocks.driftPpm > 0) asked.add('clock-drift');

@@ -160,6 +160,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
         damaged: (node, fault) => budget.damaged(node, fault),
         tracer: isNamed || listens(scenario.faults) ? heard : wanted.tracer,
         rungs: wanted.rungs,
+        order: scenario.order,
         keepGoing,
       }),
   );

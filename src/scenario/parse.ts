@@ -66,8 +66,9 @@ export function parseScenario(
 
   const { protocol, mutant, settings, sometimes, ignored } = checked;
   const name = whole.data.name ?? nameOf(file);
+  const order = whole.data.order ?? (whole.data.swarm === undefined ? 'entry' : 'drawn');
   return {
-    scenario: { ...whole.data, name, protocol, mutant, settings, sometimes },
+    scenario: { ...whole.data, name, order, protocol, mutant, settings, sometimes },
     data: { name, ...(data as Readonly<Record<string, unknown>>) },
     ignored,
     errorAt: (path, message, remedy) => errorAt(source.placeOf(path), message, remedy),

@@ -64,6 +64,11 @@ export const sections = {
   swarm: swarmSchema
     .optional()
     .describe('Each seed turns a random part of all that may go wrong on, each at a random strength.'),
+  order: word(['entry', 'drawn'] as const)
+    .optional()
+    .describe(
+      'Order of what comes up in the same microsecond: that of entry, or drawn. With swarm drawn unless given.',
+    ),
   answered: within('5s', 'Virtual time within which a broadcast has its outcome, while nothing fails.')
     .prefault({})
     .describe('How fast answers must be.'),

@@ -155,6 +155,8 @@ export interface Scenario {
   readonly workload: WorkloadPlan;
   readonly operations: readonly PlannedOperation[];
   readonly faults: readonly FaultRule[];
+  /** In which order comes up what is due in the same microsecond: that of entry, or one that chance decides. */
+  readonly order: 'entry' | 'drawn';
   /** Each seed has a random part of all this on, each at a random strength; `sharePpm` is how much of it. */
   readonly swarm?: { readonly sharePpm: number } | undefined;
   /** How long a broadcast waits for its outcome, at most, while nothing fails. */

@@ -111,7 +111,7 @@ export class DiskOperations {
       const answered = listWith(diskContent(error?.code), diskContent(value));
       return { kind, content: listWith(asked, answered), done: () => done(error, value) };
     };
-    this.#world.submit(delayUs, incarnation, asked, complete);
+    this.#world.submit(delayUs, incarnation, asked, complete, this.#world.yieldsOf(anchor));
   }
 
   /** From now on nothing completes. */

@@ -31,9 +31,12 @@ export type DiskDamage = 'lying-sync' | 'misdirected-write' | 'rot' | 'rot-of-la
 export interface DiskWorld {
   /**
    * Calls `complete` once, after `delayUs`; what is to run in the process the simulator runs only
-   * if `incarnation` still lives. `asked` is the digest of the operation.
+   * if `incarnation` still lives. `asked` is the digest of the operation; `yields` is how often it
+   * yields to what else comes up in its microsecond.
    */
-  submit(delayUs: number, incarnation: number, asked: number, complete: Complete): void;
+  submit(delayUs: number, incarnation: number, asked: number, complete: Complete, yields?: number): void;
+  /** How often the operation of this anchor yields: see `order.ts`. */
+  yieldsOf(anchor: string): number;
   /** See `Decisions.decide`. */
   decide(anchor: string, plain: number, draw: (word: number) => number): number;
   count(counter: string): void;

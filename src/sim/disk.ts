@@ -42,6 +42,7 @@ export interface Resting {
  * Anchors; values are 1 or 0 where nothing else is said:
  *
  * - `write s2 log-# #17 latency`: how long the 17th write to a file of that class takes, in microseconds
+ * - `write s2 log-# #17 order`: how often its completion yields to what else is due in its microsecond
  * - `write s2 log-# #17 landed`: whether it took effect, being in flight at a crash
  * - `write s2 log-# #17 sector 2 kept`: whether the second sector it touched survives a power loss
  * - `truncate s2 log-# #3 kept`: whether the truncation does

@@ -59,6 +59,8 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
   readonly #mayApply: boolean;
   readonly #timers = new Map<string, Timer>();
   readonly #draws = new Map<string, number>();
+  /** How often each timer was due, where the order of events is drawn. */
+  readonly #dues = new Map<string, number>();
 
   constructor(node: SimNode, world: HostWorld) {
     this.id = node.id;
@@ -124,6 +126,13 @@ export class ProcessHost implements Host<AnyPacket>, Observer {
     if (timer === undefined) return;
     timer.armed = false;
     this.timerRan(timer);
+  }
+
+  /** The stable name of a timer's being due, once for each time. */
+  dueAnchor({ name }: Timer): string {
+    const nth = (this.#dues.get(name) ?? 0) + 1;
+    this.#dues.set(name, nth);
+    return `timer ${this.#node.name}/${this.#node.incarnation} ${name} #${nth}`;
   }
 
   /** The simulator says that an entry of this timer came up, and was fired or was stale. */

@@ -2,6 +2,7 @@ import { Aspect, below, type PacketDecisions, scramble, strikes } from '../chanc
 import type { NodeId, Role } from '../contract/index.ts';
 import type { Counters } from './counters.ts';
 import { type Bandwidth, type LinkModel, LinkTable, type NetworkModel } from './link-table.ts';
+import { drawYields } from './order.ts';
 import { Pipes } from './pipes.ts';
 import { type Clog, type Grey, Troubles } from './troubles.ts';
 
@@ -11,7 +12,7 @@ export type Loss = 'drop' | 'cut' | 'grey-drop' | 'tail-drop';
 /** What becomes of one packet: when its copies land, in microseconds from now; -1 for never. */
 export interface Fate {
   landsUs: number;
-  /** Whether it lands once, as it was sent: then nothing below says anything. */
+  /** Whether it lands once, as it was sent, and yields to nothing: then nothing below says anything. */
   isUsual: boolean;
   copyLandsUs: number;
   stragglesUs: number;
@@ -21,6 +22,9 @@ export interface Fate {
   /** Which bits are flipped on the way, as a word; 0 for none. */
   flips: number;
   copyFlips: number;
+  /** How often it yields to what else comes up in its microsecond. */
+  yields: number;
+  copyYields: number;
 }
 
 /**
@@ -40,6 +44,7 @@ export class Network {
   readonly #packets: PacketDecisions;
   readonly #counters: Counters;
   readonly #onFull: (from: NodeId, to: NodeId) => void;
+  readonly #drawsOrder: boolean;
   #calm = false;
   #sizeBytes = 0;
   #nowUs = 0;
@@ -53,6 +58,8 @@ export class Network {
     heldBy: undefined,
     flips: 0,
     copyFlips: 0,
+    yields: 0,
+    copyYields: 0,
   };
 
   constructor(options: {
@@ -62,12 +69,15 @@ export class Network {
     readonly counters: Counters;
     /** Hears of each packet that a full buffer drops. */
     readonly onFull: (from: NodeId, to: NodeId) => void;
+    /** Whether the order of what lands in the same microsecond is drawn. */
+    readonly drawsOrder?: boolean;
   }) {
     this.#links = new LinkTable(options.roles, options.model);
     this.#stragglerUs = options.model.stragglerUs;
     this.#packets = options.packets;
     this.#counters = options.counters;
     this.#onFull = options.onFull;
+    this.#drawsOrder = options.drawsOrder ?? false;
     this.isMetered = this.#links.isMetered;
   }
 
@@ -113,12 +123,14 @@ export class Network {
         this.#counters.count('duplicate');
         fate.isUsual = false;
         fate.copyLandsUs = waitsUs + this.#latency(link, Aspect.copyLatency, Aspect.copyReorder);
+        if (this.#drawsOrder) fate.copyYields = this.#yields(Aspect.copyOrder);
         if (corruptPpm > 0) fate.copyFlips = this.#flips(Aspect.copyCorrupt, corruptPpm);
       }
       if (stragglePpm > 0) fate.stragglesUs = this.#straggle(stragglePpm);
       if (corruptPpm > 0) fate.flips = this.#flips(Aspect.corrupt, corruptPpm);
     }
     fate.landsUs = waitsUs + this.#latency(link, Aspect.latency, Aspect.reorder);
+    if (this.#drawsOrder) fate.yields = this.#yields(Aspect.order);
     return fate;
   }
 
@@ -184,6 +196,13 @@ export class Network {
     return flips;
   }
 
+  #yields(aspect: number): number {
+    const packets = this.#packets;
+    const yields = packets.settle(aspect, 0, drawYields(packets.word(aspect)));
+    if (yields > 0) this.#fate.isUsual = false;
+    return yields;
+  }
+
   #latency(link: LinkModel, aspect: number, reorder: number): number {
     const packets = this.#packets;
     const latencyUs = packets.settle(aspect, link.latency.plainUs, link.latency.draw(packets.word(aspect)));
@@ -204,4 +223,6 @@ function asUsual(fate: Fate): void {
   fate.heldBy = undefined;
   fate.flips = 0;
   fate.copyFlips = 0;
+  fate.yields = 0;
+  fate.copyYields = 0;
 }

@@ -10,6 +10,8 @@ import type { SimulatorOptions } from './options.ts';
 export interface DiskEvents {
   /** Has a disk operation of an incarnation complete after `delayUs`. */
   submit(node: NodeId, ...operation: Parameters<DiskWorld['submit']>): void;
+  /** How often an event yields to the others of its microsecond, by its anchor. */
+  yieldsOf(anchor: string): number;
   damaged(node: NodeId, fault: DiskDamage): void;
   failed(node: NodeId): void;
 }
@@ -29,6 +31,7 @@ export function buildNodes(
       initial: formatted[index],
       world: {
         submit: (...operation) => events.submit(id, ...operation),
+        yieldsOf: (anchor) => events.yieldsOf(anchor),
         decide: (anchor, plain, draw) => decisions.decide(anchor, plain, draw),
         damaged: (fault) => events.damaged(id, fault),
         failed: () => events.failed(id),

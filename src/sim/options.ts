@@ -38,6 +38,8 @@ export interface SimulatorOptions {
   readonly tracer?: Tracer | undefined;
   /** Which rungs the digest keeps. */
   readonly rungs?: Rungs | undefined;
+  /** In which order comes up what is due in the same microsecond: that of entry unless given; see `order.ts`. */
+  readonly order?: 'entry' | 'drawn';
   /** Runs on after an objection. */
   readonly keepGoing?: boolean | undefined;
 }

@@ -11,8 +11,8 @@ import { Encoded, Wire } from './wire.ts';
 export interface PostWorld {
   readonly nowUs: number;
   readonly events: number;
-  /** A copy of a packet comes up at its receiver at that time. */
-  enterPacket(timeUs: number, to: NodeId, slot: number): void;
+  /** A copy of a packet comes up at its receiver at that time, having yielded so often. */
+  enterPacket(timeUs: number, to: NodeId, slot: number, yields: number): void;
   trace(
     what: 'send' | 'lost' | 'duplicate' | 'straggler',
     node: NodeId,
@@ -77,7 +77,7 @@ export class Post {
     const { nowUs } = this.#world;
     for (const held of clog.held) {
       const next = this.#network.troubles.clogOn(held.from, held.to);
-      if (next === undefined) this.#land(Math.max(nowUs, held.landsUs), held.to, held.slot);
+      if (next === undefined) this.#land(Math.max(nowUs, held.landsUs), held.to, held.slot, held.yields);
       else next.held.push(held);
     }
     clog.held.length = 0;
@@ -88,14 +88,14 @@ export class Post {
     return (event & sampleMask) === 0 && this.sealer.audit(packet) !== content;
   }
 
-  /** Lost, held, garbled, or more than once. `flown` is the packet as the wire has it. */
+  /** Lost, held, garbled, out of turn, or more than once. `flown` is the packet as the wire has it. */
   #sendUnusually(
     from: NodeId,
     to: NodeId,
     packet: AnyPacket,
     flown: AnyPacket,
     content: number,
-    { lostTo, heldBy, landsUs, flips, copyLandsUs, copyFlips, stragglesUs }: Readonly<Fate>,
+    { lostTo, heldBy, landsUs, flips, copyLandsUs, copyFlips, stragglesUs, yields, copyYields }: Readonly<Fate>,
   ): void {
     const world = this.#world;
     if (lostTo !== undefined) {
@@ -103,27 +103,27 @@ export class Post {
       return;
     }
     world.trace('send', from, to, world.events, packet);
-    this.#fly(from, to, flipped(flown, flips), content, landsUs, heldBy);
+    this.#fly(from, to, flipped(flown, flips), content, landsUs, yields, heldBy);
     if (copyLandsUs >= 0) {
       world.trace('duplicate', from, to, world.events, packet);
-      this.#fly(from, to, flipped(flown, copyFlips), content, copyLandsUs, heldBy);
+      this.#fly(from, to, flipped(flown, copyFlips), content, copyLandsUs, copyYields, heldBy);
     }
     if (stragglesUs >= 0) {
       world.trace('straggler', from, to, world.events, packet);
-      this.#fly(from, to, flown, content, stragglesUs, heldBy);
+      this.#fly(from, to, flown, content, stragglesUs, 0, heldBy);
     }
   }
 
-  #fly(from: NodeId, to: NodeId, packet: AnyPacket, content: number, inUs: number, clog?: Clog): void {
+  #fly(from: NodeId, to: NodeId, packet: AnyPacket, content: number, inUs: number, yields = 0, clog?: Clog): void {
     const landsUs = this.#world.nowUs + inUs;
     const slot = this.flights.add(packet, from, content, this.#world.events);
-    if (clog === undefined) this.#land(landsUs, to, slot);
-    else clog.held.push({ from, to, slot, landsUs });
+    if (clog === undefined) this.#land(landsUs, to, slot, yields);
+    else clog.held.push({ from, to, slot, landsUs, yields });
   }
 
-  #land(landsUs: number, to: NodeId, slot: number): void {
+  #land(landsUs: number, to: NodeId, slot: number, yields: number): void {
     if (landsUs > this.lastLandingUs) this.lastLandingUs = landsUs;
-    this.#world.enterPacket(landsUs, to, slot);
+    this.#world.enterPacket(landsUs, to, slot, yields);
   }
 }
 

@@ -19,6 +19,7 @@ import { buildNodes, type DiskEvents } from './nodes.ts';
 import { Noted } from './notes.ts';
 import { Reports } from './observation.ts';
 import type { End, SimulatorOptions } from './options.ts';
+import { drawYields } from './order.ts';
 import { Post, type PostWorld } from './post.ts';
 import { Slots } from './slots.ts';
 import { Stage } from './stage.ts';
@@ -59,6 +60,7 @@ export class Simulator
   /** Events handled so far; the number of the one being handled. */
   events = 0;
   readonly #options: SimulatorOptions;
+  readonly #drawsOrder: boolean;
   readonly #wheel = new Wheel();
   readonly #post: Post;
   readonly #stage: Stage;
@@ -72,6 +74,7 @@ export class Simulator
     installGuard();
     newSlab();
     this.#options = options;
+    this.#drawsOrder = options.order === 'drawn';
     this.decisions = options.decisions;
     this.witness = options.witness;
     this.tracer = options.tracer;
@@ -88,6 +91,7 @@ export class Simulator
       packets: this.decisions.packets,
       counters: this.counters,
       onFull: (from, to) => this.links.full(from, to),
+      drawsOrder: this.#drawsOrder,
     });
     this.links = new Links(this, network);
     const { codec, encoded = false } = options;
@@ -161,10 +165,14 @@ export class Simulator
 
   // What hosts, the post, the timers and the disks ask of their world.
 
-  submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete): void {
+  submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete, yields = 0): void {
     this.digest.note(Noted.disk, id, 0, asked);
     const completion = { node: this.node(id), incarnation, cause: this.events, complete };
-    this.#wheel.push(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion));
+    this.#enter(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion), yields);
+  }
+
+  yieldsOf(anchor: string): number {
+    return this.#drawsOrder ? this.decisions.decide(`${anchor} order`, 0, drawYields) : 0;
   }
 
   damaged(node: NodeId, fault: DiskDamage): void {
@@ -188,8 +196,8 @@ export class Simulator
     else this.#stage.refuse('misused', `sends to node ${to}; there are nodes 1 to ${this.nodes.length - 1}`);
   }
 
-  enterPacket(timeUs: number, to: NodeId, slot: number): void {
-    this.#wheel.push(timeUs, wordOf(Entry.packet, to), slot);
+  enterPacket(timeUs: number, to: NodeId, slot: number, yields: number): void {
+    this.#enter(timeUs, wordOf(Entry.packet, to), slot, yields);
   }
 
   release(clog: Clog): void {
@@ -237,8 +245,20 @@ export class Simulator
       return;
     }
     const node = this.nodes[nodeOf(word)] as SimNode;
+    if (this.#drawsOrder && kind === Entry.timer && this.#yields(node, slot)) return;
     if (node.isHeld) this.#wait(node, kind, word, slot);
     else this.handle(node, word, slot);
+  }
+
+  /** Each time that it yields, an entry goes behind all that are now of its microsecond. */
+  #enter(timeUs: number, word: number, slot: number, yields: number): void {
+    if (yields === 0) this.#wheel.push(timeUs, word, slot);
+    else this.at(timeUs, () => this.#enter(timeUs, word, slot, yields - 1));
+  }
+
+  #yields({ host }: SimNode, slot: number): boolean {
+    const timer = this.timers.at(slot);
+    return host !== undefined && this.timers.yieldsNow(timer, this.nowUs, () => this.yieldsOf(host.dueAnchor(timer)));
   }
 
   /** Something comes up for a node that may not be ready for it. The disk is ready; the process hears of it later. */

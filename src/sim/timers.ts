@@ -17,6 +17,8 @@ export interface Timer {
   entryUs: number;
   /** Entries of the queue that still name it, stale ones included. */
   entries: number;
+  /** How often it still yields when it is due, where the order is drawn; -1 before that is decided. */
+  yields: number;
 }
 
 /**
@@ -40,7 +42,19 @@ export class Timers {
   create(node: NodeId, name: string): Timer {
     const slot = this.#free.pop() ?? this.#timers.length;
     const fire = () => undefined;
-    const timer = { node, name, slot, fire, armed: false, dueUs: 0, deadlineUs: 0, cause: 0, entryUs: -1, entries: 0 };
+    const timer = {
+      node,
+      name,
+      slot,
+      fire,
+      armed: false,
+      dueUs: 0,
+      deadlineUs: 0,
+      cause: 0,
+      entryUs: -1,
+      entries: 0,
+      yields: -1,
+    };
     this.#timers[slot] = timer;
     return timer;
   }
@@ -50,6 +64,7 @@ export class Timers {
     timer.dueUs = dueUs;
     timer.fire = fire;
     timer.cause = cause;
+    timer.yields = -1;
     this.move(timer, deadlineUs);
   }
 
@@ -57,6 +72,19 @@ export class Timers {
   move(timer: Timer, deadlineUs: number): void {
     timer.deadlineUs = deadlineUs;
     if (timer.entryUs === -1 || timer.entryUs > deadlineUs) this.#enter(timer);
+  }
+
+  /**
+   * An entry of the timer came up where the order is drawn: whether it is due, and yields to what else comes up now.
+   * Then it is entered again. How often it does is asked of `decide` once each time that it is armed and due.
+   */
+  yieldsNow(timer: Timer, nowUs: number, decide: () => number): boolean {
+    if (!timer.armed || timer.entryUs === -1 || timer.entryUs > nowUs || timer.deadlineUs > nowUs) return false;
+    if (timer.yields === -1) timer.yields = decide();
+    if (timer.yields === 0) return false;
+    timer.yields--;
+    this.#push(nowUs, timer);
+    return true;
   }
 
   /** An entry of the timer came up, perhaps late after a pause: whether the timer is due. When it was moved it is entered anew. */

@@ -29,6 +29,7 @@ export interface HeldPacket {
   readonly to: NodeId;
   readonly slot: number;
   readonly landsUs: number;
+  readonly yields: number;
 }
 
 export type Trouble = Cut | Clog | Grey;

@@ -47,7 +47,7 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   key: fc.constantFrom(undefined, undefined, '1/7', '2/9'),
 });
 
-const plainOf = (aspect: number) => 10 * aspect;
+const plainOf = (aspect: number) => 5 * aspect;
 
 /** Everything decided about those packets, by anchor; two in three aspects depart from plain. */
 function decideAll(

@@ -86,6 +86,7 @@ export function scenarioWith(expect: Scenario['expect'], seed = '1'): Scenario {
     },
     operations: [],
     faults: [],
+    order: 'entry',
     answered: { withinUs: 5_000_000 },
     prompt: { withinUs: 5_000_000 },
     heal: { mode: 'all', withinUs: 10_000_000 },

@@ -3,6 +3,17 @@ import type { CatalogueEntry } from './entry.ts';
 
 export const nodeFaults: readonly CatalogueEntry[] = [
   {
+    name: 'order',
+    of: 'node',
+    summary: 'Packets, timers and answers of disks that are due in the same microsecond come up in any order.',
+    knob: 'order: drawn',
+    default: 'entry; drawn with swarm',
+    anchor:
+      'send FROM>TO KIND [KEY] #n order, … copy 2 order; OPERATION NODE FILES #n order; timer NODE/BOOT NAME #n order',
+    counted: false,
+    scenario: 'swarm',
+  },
+  {
     name: 'crash',
     of: 'node',
     summary: 'The process is gone; what it had written is kept, synced or not.',

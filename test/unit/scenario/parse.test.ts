@@ -66,6 +66,7 @@ describe('a scenario file', () => {
       operations: [],
       faults: [],
       answered: { withinUs: 5_000_000 },
+      order: 'entry',
       prompt: { withinUs: 5_000_000 },
       heal: { mode: 'all', withinUs: 10_000_000 },
       limits: { events: 20_000_000, virtualUs: 1_800_000_000, handlerMs: 10_000 },

@@ -57,6 +57,10 @@ export class FakeDiskWorld implements DiskWorld {
     this.#submissions.push({ dueUs: this.nowUs + delayUs, incarnation, complete });
   }
 
+  yieldsOf(): number {
+    return 0;
+  }
+
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
     if (this.asked.has(anchor)) throw new Error(`${anchor} is asked twice`);
     this.asked.add(anchor);
