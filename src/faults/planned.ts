@@ -1,4 +1,4 @@
-/** What a scenario's plan may bring about, in the words of the catalogue: what its knobs and rules ask for, and what follows. */
+/** What a scenario may bring about, by the catalogue: what its knobs and rules ask for, and what follows from that. */
 import type { Scenario } from '../scenario/types.ts';
 import { catalogue } from './catalogue/index.ts';
 

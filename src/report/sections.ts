@@ -9,8 +9,9 @@ const labelWidth = 11;
 
 /**
  * What runs exercised, what they never reached and what could not be judged: a pass without it
- * proves nothing. What no seed of a swarm was struck by counts 0. Of several runs the figures are sums, and the slowest delivery stands for all. Unless `everything` is
- * wanted, many parts that were not judged are told by property only.
+ * proves nothing. Of several runs the figures are sums, the slowest delivery stands for all, and
+ * what a swarm may draw and no seed was struck by counts 0. Unless `everything` is wanted, many
+ * parts that were not judged are told by property only.
  */
 export function exercised(runs: readonly RunResult[], paint: Paint, everything: boolean): string[] {
   const sum = (of: (run: RunResult) => number) => runs.reduce((total, run) => total + of(run), 0);

@@ -61,7 +61,7 @@ export interface RunResult {
   readonly latencyUs: { readonly p50: number; readonly p99: number; readonly max: number };
   /** What of a swarm was on, and how strong; empty where the scenario is none. */
   readonly swarm: readonly string[];
-  /** Faults that some seed of the swarm may draw, this one or another, of those that are counted; empty where the scenario is none. */
+  /** Counted faults that some seed of the swarm may draw, if not this one; empty where the scenario is none. */
   readonly drawable: readonly string[];
   /** What could not be judged, and why. */
   readonly unjudged: readonly string[];

@@ -252,7 +252,7 @@ export class Simulator
 
   /** Each time that it yields, an entry goes behind all that are now of its microsecond. */
   #enter(timeUs: number, word: number, slot: number, yields: number): void {
-    if (yields === 0) this.#wheel.push(timeUs, word, slot);
+    if (yields <= 0) this.#wheel.push(timeUs, word, slot);
     else this.at(timeUs, () => this.#enter(timeUs, word, slot, yields - 1));
   }
 

@@ -80,7 +80,7 @@ export class Timers {
    */
   yieldsNow(timer: Timer, nowUs: number, decide: () => number): boolean {
     if (!timer.armed || timer.entryUs === -1 || timer.entryUs > nowUs || timer.deadlineUs > nowUs) return false;
-    if (timer.yields === -1) timer.yields = decide();
+    if (timer.yields === -1) timer.yields = Math.max(0, decide());
     if (timer.yields === 0) return false;
     timer.yields--;
     this.#push(nowUs, timer);

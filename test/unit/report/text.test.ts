@@ -133,6 +133,13 @@ describe('a batch that held', () => {
     expect(told).not.toContain('digest');
   });
 
+  it('counts 0 for what no seed of a swarm was struck by, and only over several', () => {
+    const swarm = (seed: string) => resultWith({ seed, drawable: ['crash', 'flap'], faults: new Map([['crash', 3]]) });
+    const told = (runs: readonly RunResult[]) => text(judgeBatch(held, runs), { detail: 'full' });
+    expect(told([swarm('1'), swarm('2')])).toContain('  faults      crash 6, flap 0\n');
+    expect(told([swarm('1')])).toContain('  faults      crash 3\n');
+  });
+
   it('breaks long lists of faults between two names', () => {
     const names = Array.from({ length: 30 }, (_, place): [string, number] => [`fault-${place}`, place]);
     const told = text(judgeBatch(held, [resultWith({ faults: new Map(names) })]), { detail: 'full' });
