@@ -25,15 +25,17 @@ export function chances({ network, disk }: Scenario): readonly (readonly [string
 
 /** Names of the catalogue, in its order. */
 export function plannedFaults(scenario: Scenario): readonly string[] {
-  const { network, clocks, faults, order } = scenario;
+  const { network, clocks, faults, order, heal } = scenario;
   const asked = new Set<string>(['latency', 'disk-latency']);
   for (const [name, ppm] of chances(scenario)) if (ppm > 0) asked.add(name);
   if (order === 'drawn') asked.add('order');
   if (network.regions.length > 0) asked.add('region');
   if (clocks.skewUs > 0) asked.add('clock-skew');
   if (clocks.driftPpm > 0) asked.add('clock-drift');
+  if (heal.mode === 'core') asked.add('retire');
   for (const rule of faults) {
     asked.add(rule.verb);
+    if ('forGood' in rule && rule.forGood) asked.add('retire');
     if (rule.verb === 'rot' && rule.spares === 'nothing') asked.add('rot-of-last-batch');
   }
   return catalogue

@@ -9,7 +9,7 @@ import { packetAnchor } from '../../src/chance/anchor.ts';
 import { below, hashText } from '../../src/chance/index.ts';
 import type { AnyPacket } from '../../src/contract/index.ts';
 import { type RunOptions, registry, seeded } from '../../src/index.ts';
-import { execute } from '../../src/run/run.ts';
+import { execute } from '../../src/run/execute.ts';
 import { Sealer } from '../../src/sim/seal.ts';
 import type { TraceEntry } from '../../src/sim/trace.ts';
 import { shipped } from './shipped.ts';
@@ -26,14 +26,14 @@ export interface Remains {
 }
 
 interface Fault {
-  readonly value: number;
+  readonly value: number | string;
   readonly plain: number;
   /** What it strikes. */
   readonly struck: string;
 }
 
 interface Faults {
-  readonly values: ReadonlyMap<string, number>;
+  readonly values: ReadonlyMap<string, number | string>;
   readonly faults: ReadonlyMap<string, Fault>;
 }
 

@@ -20,7 +20,7 @@ export interface Element {
 function packetFamily(aspect: string): { readonly family: string; readonly kind: Element['kind'] } {
   if (aspect === 'duplicate' || aspect.startsWith('copy 2')) return { family: 'duplicate', kind: 'fault' };
   if (aspect === 'latency' || aspect === 'reorder') return { family: 'latency', kind: 'chance' };
-  if (aspect === 'grey delay') return { family: 'grey-delay', kind: 'chance' };
+  if (aspect === 'grey delay' || aspect === 'order') return { family: aspect.replace(' ', '-'), kind: 'chance' };
   return { family: aspect.replaceAll(' ', '-'), kind: 'fault' };
 }
 
@@ -45,16 +45,14 @@ export function elementOf(anchor: string): Element | undefined {
     case 'probe':
     case 'read-back':
       return { kind: 'chance', class: first, link: undefined, name: anchor };
+    case 'heal':
+    case 'timer':
+      return { kind: 'chance', class: first, link: undefined, name: anchor };
     default: {
       // A disk's: `sync s2 log #5 latency`, `write s2 log #7 sector 1 kept`.
       const aspect = /#[\d*]+ ([^#]+)$/.exec(anchor)?.[1] ?? '';
-      const isTime = aspect === 'latency' || !/^\w+ \S+ .+ #[\d*]+ /.test(anchor);
-      return {
-        kind: isTime ? 'chance' : 'fault',
-        class: `disk ${aspect.replace(/ sector (\d+|\*)/, '')}`,
-        link: undefined,
-        name: anchor,
-      };
+      const kind = aspect === 'latency' || aspect === 'order' ? 'chance' : 'fault';
+      return { kind, class: `disk ${aspect.replace(/ sector (\d+|\*)/, '')}`, link: undefined, name: anchor };
     }
   }
 }

@@ -83,6 +83,7 @@ export const nodeFaults: readonly CatalogueEntry[] = [
     default: 'mode: all, which heals everybody',
     anchor: 'heal core of SHARD without, … without n',
     counted: true,
+    budget: 'lost-node',
     scenario: 'core',
   },
 ];
