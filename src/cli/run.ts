@@ -111,7 +111,10 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     }
     if (runs.length > 0) {
       const unfinished = runs.length < one.seeds.length;
-      const batch = judgeBatch(one.scenario, runs, { unfinished, selfCheck: unfinished ? undefined : check });
+      const batch = judgeBatch(one.scenario, runs, {
+        unfinished,
+        selfChecks: unfinished || check === undefined ? [] : [check],
+      });
       outcome.batches.push(batch);
       print?.(batch, one);
     }

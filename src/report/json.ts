@@ -58,7 +58,7 @@ const run = z.strictObject({
 const happening = z.strictObject({ atUs: count, text: z.string() });
 
 const selfCheck = z.strictObject({
-  seed: z.string().describe('executed again after the batch'),
+  seed: z.string().describe('executed again'),
   divergence: z
     .strictObject({
       cause: z.enum(['shared', 'unrepeatable']).describe('shared: processes share state, or keep it over a restart'),
@@ -78,7 +78,7 @@ const scenario = z.strictObject({
   verdict,
   asExpected: z.boolean(),
   complaints: z.array(z.string()).describe('what is not as expected, one sentence each'),
-  selfCheck: selfCheck.nullable().describe('null where no run was executed again'),
+  selfChecks: z.array(selfCheck).describe('one for each run that was executed again'),
 });
 
 const error = z.strictObject({
@@ -123,10 +123,10 @@ export function reportOf(outcome: {
     exitCode,
     interrupted,
     errors: [...errors],
-    scenarios: batches.map(({ runs: _, complaints, selfCheck, ...rest }) => ({
+    scenarios: batches.map(({ runs: _, complaints, selfChecks, ...rest }) => ({
       ...rest,
       complaints: complaints.map(({ sentence }) => sentence),
-      selfCheck: selfCheck && selfCheckOf(selfCheck),
+      selfChecks: selfChecks.map(selfCheckOf),
     })),
     runs: batches.flatMap(({ runs }) => runs.map(runOf)),
   };

@@ -43,7 +43,8 @@ export function batchWidths(planned: readonly PlannedBatch[]): number[] {
 /** One batch, without a final line end. */
 export function batchText(batch: Batch, options: TextOptions): string {
   const { paint, detail } = options;
-  const { selfCheck, runs } = batch;
+  const { selfChecks, runs } = batch;
+  const parted = selfChecks.find(({ divergence }) => divergence !== undefined);
   const full = detail !== 'line' || (!batch.asExpected && batch.runs.length === 1);
   const lines = [headline(batch, options), ...beyondBudget(batch, paint)];
   for (const { sentence } of batch.complaints) lines.push(`  ${paint.bad(sentence)}`);
@@ -55,18 +56,17 @@ export function batchText(batch: Batch, options: TextOptions): string {
   }
   if (full) {
     lines.push('', ...exercised(batch.runs, paint, detail === 'everything'));
-    if (selfCheck !== null && selfCheck.divergence === undefined) {
-      lines.push(...section('self-check', [`seed ${selfCheck.seed} ran twice, and alike`], paint.strong));
-    }
+    const seeds = parted === undefined ? selfChecks.map(({ seed }) => seed) : [];
+    lines.push(...section('self-check', alike(seeds), paint.strong));
     const [only] = batch.runs;
     if (batch.runs.length === 1 && only !== undefined) lines.push(...section('digest', [only.digest], paint.strong));
   } else if (told.length > 0) {
     lines.push('');
   }
   const again = told.length > 0 ? told : full ? batch.runs.slice(0, 1) : [];
-  const parted = selfCheck?.divergence === undefined ? undefined : runs.find(({ seed }) => seed === selfCheck.seed);
+  const strange = parted && runs.find(({ seed }) => seed === parted.seed);
   const repeats = again.map((run) => options.repeat(run));
-  if (parted !== undefined) repeats.unshift({ ...options.repeat(parted), checked: true });
+  if (strange !== undefined) repeats.unshift({ ...options.repeat(strange), checked: true });
   const commands = repeats.map(repeatCommand);
   lines.push(...section('again', commands, paint.strong));
   if (told.length === 0) lines.push(...caught(batch, paint));
@@ -86,6 +86,11 @@ export function closingText(batches: readonly Batch[], wallMs: number, paint: Pa
   ];
   const names = strange.map((batch) => `  ${paint.bad(markOf(batch))} ${batch.scenario}  ${nameOfProtocol(batch)}`);
   return [...names, figures.join(', ')].join('\n');
+}
+
+function alike(seeds: readonly string[]): string[] {
+  if (seeds.length < 2) return seeds.map((seed) => `seed ${seed} ran twice, and alike`);
+  return [`${seeds.length} seeds ran twice, and alike`];
 }
 
 function headline(batch: Batch, { paint, widths }: TextOptions): string {

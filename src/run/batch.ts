@@ -27,29 +27,35 @@ export interface Batch {
   readonly asExpected: boolean;
   /** Empty exactly when as expected. */
   readonly complaints: readonly Complaint[];
-  /** Null where no run was executed again. */
-  readonly selfCheck: SelfCheck | null;
+  /** One for each run that was executed again, in order of execution. */
+  readonly selfChecks: readonly SelfCheck[];
   /** At least one, in order of execution. */
   readonly runs: readonly RunResult[];
 }
 
+interface JudgingOptions {
+  readonly unfinished?: boolean;
+  readonly selfChecks?: readonly SelfCheck[];
+}
+
+/** What judging asks of a scenario. */
+type Judged = Pick<Scenario, 'expect' | 'seed'>;
+
 /**
- * Judges runs of one scenario. An `unfinished` batch (the user interrupted it) is not asked for what
- * the seeds that are missing might have shown.
+ * Judges runs of one scenario. An `unfinished` batch (the user interrupted it, or others run the
+ * rest of it) is not asked for what the seeds that are missing might have shown.
  */
 export function judgeBatch(
-  scenario: Scenario,
+  scenario: Judged,
   runs: readonly RunResult[],
-  { unfinished = false, selfCheck }: { readonly unfinished?: boolean; readonly selfCheck?: SelfCheck | undefined } = {},
+  { unfinished = false, selfChecks = [] }: JudgingOptions = {},
 ): Batch {
   const [first] = runs;
   if (first === undefined) throw new Error('a batch has at least one run, not 0');
   const lacks = unfinished ? [] : lacksOfAll(runs);
   const single = runs.length === 1 && !unfinished;
   const complaints = single ? alone(scenario, first) : together(scenario, runs, lacks, unfinished);
-  if (selfCheck?.divergence !== undefined) {
-    complaints.unshift({ kind: 'diverged', sentence: tellDivergence(selfCheck.seed, selfCheck.divergence) });
-  }
+  complaints.unshift(...diverged(selfChecks));
   return {
     scenario: first.scenario,
     protocol: first.protocol,
@@ -58,19 +64,34 @@ export function judgeBatch(
     verdict: verdictOf(runs, lacks),
     asExpected: complaints.length === 0,
     complaints,
-    selfCheck: selfCheck ?? null,
+    selfChecks,
     runs,
   };
 }
 
-function alone(scenario: Scenario, run: RunResult): Complaint[] {
+/** Whether a run came to what its scenario does not want to see with any seed. */
+export function isFailure(expect: Expectation, run: RunResult): boolean {
+  if (expect.kind === 'violated') return objectingIn(run).some((property) => !expect.properties.includes(property));
+  return run.verdict === 'violated' || (run.verdict === 'stuck' && expect.kind === 'held');
+}
+
+/** The first divergence in a sentence; each seed that parts says the same of the protocol. */
+function diverged(selfChecks: readonly SelfCheck[]): Complaint[] {
+  const parted = selfChecks.filter(({ divergence }) => divergence !== undefined);
+  const [first] = parted;
+  if (first?.divergence === undefined) return [];
+  const others = parted.length === 1 ? '' : ` (and ${parted.length - 1} more of ${selfChecks.length} seeds)`;
+  return [{ kind: 'diverged', sentence: `${tellDivergence(first.seed, first.divergence)}${others}` }];
+}
+
+function alone(scenario: Judged, run: RunResult): Complaint[] {
   if (run.asExpected) return [];
   const sentence = `expected ${tellExpectation(scenario.expect)}, but ${tellVerdict(run)}`;
   return [{ kind: run.verdict === 'vacuous' ? 'vacuous' : 'verdict', sentence }];
 }
 
 function together(
-  scenario: Scenario,
+  scenario: Judged,
   runs: readonly RunResult[],
   lacks: readonly string[],
   unfinished: boolean,

@@ -69,7 +69,7 @@ describe('tutti run', () => {
     const report: Report = reportSchema.parse(JSON.parse(json.printed.join('')));
     expect(report).toMatchObject({
       exitCode: 4,
-      scenarios: [{ asExpected: false, selfCheck: { seed: '1', divergence: { cause: 'shared', event: 5 } } }],
+      scenarios: [{ asExpected: false, selfChecks: [{ seed: '1', divergence: { cause: 'shared', event: 5 } }] }],
     });
   });
 

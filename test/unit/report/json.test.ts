@@ -48,9 +48,12 @@ describe('the JSON report', () => {
 
   it('tells how a self-check came out', () => {
     const batchWith = (selfCheck?: SelfCheck) =>
-      reportOf({ ...base, batches: [judgeBatch(held, [resultWith()], { selfCheck })] });
-    expect(batchWith().scenarios[0]?.selfCheck).toBeNull();
-    expect(batchWith({ seed: '1', divergence: undefined }).scenarios[0]?.selfCheck).toEqual({
+      reportOf({
+        ...base,
+        batches: [judgeBatch(held, [resultWith()], { selfChecks: selfCheck === undefined ? [] : [selfCheck] })],
+      });
+    expect(batchWith().scenarios[0]?.selfChecks).toEqual([]);
+    expect(batchWith({ seed: '1', divergence: undefined }).scenarios[0]?.selfChecks[0]).toEqual({
       seed: '1',
       divergence: null,
     });
@@ -63,7 +66,7 @@ describe('the JSON report', () => {
       expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
       const { cause } = divergence;
       const told = divergence.parting ?? { event: null, first: null, second: null };
-      expect(report.scenarios[0]?.selfCheck).toEqual({ seed: '1', divergence: { cause, ...told } });
+      expect(report.scenarios[0]?.selfChecks[0]).toEqual({ seed: '1', divergence: { cause, ...told } });
     }
   });
 

@@ -50,7 +50,7 @@ describe('a self-check', () => {
   const runs = [resultWith(), resultWith({ seed: '2' })];
 
   it('is told in full only, when both executions were alike', () => {
-    const batch = judgeBatch(held, runs, { selfCheck: { seed: '1', divergence: undefined } });
+    const batch = judgeBatch(held, runs, { selfChecks: [{ seed: '1', divergence: undefined }] });
     expect(text(batch)).not.toContain('self-check');
     expect(text(batch, { detail: 'full' })).toContain('  self-check  seed 1 ran twice, and alike\n');
     expect(text(judgeBatch(held, runs), { detail: 'full' })).not.toContain('self-check');
@@ -58,7 +58,7 @@ describe('a self-check', () => {
 
   it('that diverged comes first, with the command that shows it again', () => {
     const divergence = { cause: 'unrepeatable', parting: undefined } as const;
-    expect(text(judgeBatch(held, runs, { selfCheck: { seed: '1', divergence } }))).toMatch(
+    expect(text(judgeBatch(held, runs, { selfChecks: [{ seed: '1', divergence }] }))).toMatch(
       /^✗ {2}held .*\n {2}seed 1 does not run alike twice: .*\n {2}again {7}npx .* --seed 1 --seeds 2 --set .*$/,
     );
   });

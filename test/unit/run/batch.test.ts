@@ -23,11 +23,11 @@ describe('any batch', () => {
   it('is not as expected when its self-check diverged, whatever its runs showed', () => {
     const divergence = { cause: 'unrepeatable', parting: undefined } as const;
     const runs = [resultWith(), resultWith({ seed: '2' })];
-    const batch = judgeBatch(held, runs, { selfCheck: { seed: '1', divergence } });
-    expect(batch).toMatchObject({ verdict: 'held', asExpected: false, selfCheck: { seed: '1', divergence } });
+    const batch = judgeBatch(held, runs, { selfChecks: [{ seed: '1', divergence }] });
+    expect(batch).toMatchObject({ verdict: 'held', asExpected: false, selfChecks: [{ seed: '1', divergence }] });
     expect(batch.complaints).toEqual([{ kind: 'diverged', sentence: tellDivergence('1', divergence) }]);
-    expect(judgeBatch(held, runs, { selfCheck: { seed: '1', divergence: undefined } }).asExpected).toBe(true);
-    expect(judgeBatch(held, runs).selfCheck).toBeNull();
+    expect(judgeBatch(held, runs, { selfChecks: [{ seed: '1', divergence: undefined }] }).asExpected).toBe(true);
+    expect(judgeBatch(held, runs).selfChecks).toEqual([]);
   });
 });
 
