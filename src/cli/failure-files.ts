@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readFailure } from '../explore/failure-file.ts';
 import { type FailureFile, misfitIn, prepareFailure } from '../explore/failure-subject.ts';
+import { setupMistake } from '../explore/setup-mistake.ts';
 import type { Prepared } from '../explore/subject.ts';
 import { SetupError } from '../run/index.ts';
 import { mistake, UsageError } from './mistake.ts';
-import { setupMistake } from './setup-mistake.ts';
 
 /** A failure file, and what it takes to run it again. */
 export interface OpenedFailure extends FailureFile {

@@ -1,33 +1,60 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nearest, type ScenarioError } from '../scenario/index.ts';
 import { mistake } from './mistake.ts';
 
-/** Scenario files, as paths like the ones that were given. */
+/** Scenario files and regressions, as paths like the ones that were given. */
 export interface FoundFiles {
   readonly files: readonly string[];
+  /** Failure files that stand among scenarios because they are expected to hold. */
+  readonly regressions: readonly string[];
   readonly errors: readonly ScenarioError[];
 }
 
-/** Files stand for themselves, a folder for its `*.yaml`, sorted. In the order given. */
+/** The folder of a folder of scenarios that holds its regressions. */
+const regressionFolder = 'regressions';
+
+/**
+ * Files stand for themselves, a folder for its `*.yaml` and its `regressions/*.json`, each sorted;
+ * in the order given.
+ */
 export function scenarioFiles(given: readonly string[]): FoundFiles {
   const files: string[] = [];
+  const regressions: string[] = [];
   const errors: ScenarioError[] = [];
   for (const path of given) {
-    const found = filesAt(path);
-    if (Array.isArray(found)) files.push(...found);
-    else errors.push(found);
+    const kind = kindOf(path);
+    if (kind === 'file') files.push(path);
+    else if (kind === 'nothing') errors.push(mistake(path, 'there is no such file or folder', suggestion(path)));
+    else {
+      const scenarios = namesIn(path, isScenario);
+      const kept = regressionsIn(path);
+      files.push(...scenarios);
+      regressions.push(...kept);
+      if (scenarios.length + kept.length === 0)
+        errors.push(mistake(path, 'there is no scenario (*.yaml) in this folder'));
+    }
   }
-  return { files, errors };
+  return { files, regressions, errors };
 }
 
-function filesAt(path: string): string[] | ScenarioError {
-  const kind = kindOf(path);
-  if (kind === 'file') return [path];
-  if (kind === 'nothing') return mistake(path, 'there is no such file or folder', suggestion(path));
-  const names = readdirSync(path).filter(isScenario).sort();
-  if (names.length === 0) return mistake(path, 'there is no scenario (*.yaml) in this folder');
-  return names.map((name) => join(path, name));
+/** The scenarios at hand, or else those that come with the package. */
+export function defaultFolder(): string {
+  const own = 'scenarios';
+  return kindOf(own) === 'folder' ? own : fileURLToPath(new URL('../../scenarios', import.meta.url));
+}
+
+function regressionsIn(folder: string): string[] {
+  const within = basename(folder) === regressionFolder ? folder : join(folder, regressionFolder);
+  return kindOf(within) === 'folder' ? namesIn(within, (name) => name.endsWith('.json')) : [];
+}
+
+function namesIn(folder: string, isWanted: (name: string) => boolean): string[] {
+  return readdirSync(folder)
+    .filter(isWanted)
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 function kindOf(path: string): 'file' | 'folder' | 'nothing' {

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import type { Protocol } from '../contract/index.ts';
 import { catalogue } from '../faults/index.ts';
 import { commonProperties } from '../properties/index.ts';
@@ -7,7 +6,7 @@ import { line, type Paint, widthsOf } from '../report/index.ts';
 import { namesOf, registry } from '../run/index.ts';
 import { parseScenario } from '../scenario/index.ts';
 import { ExitCode } from './exit-codes.ts';
-import { scenarioFiles } from './files.ts';
+import { defaultFolder, scenarioFiles } from './files.ts';
 import { chosenOf, UsageError } from './mistake.ts';
 import type { Terminal } from './terminal.ts';
 import { tool } from './version.ts';
@@ -98,11 +97,6 @@ function scenarioItems(folders: readonly string[]): readonly Item[] {
       ],
     };
   });
-}
-
-/** The scenarios at hand, or else those that come with the package. */
-function defaultFolder(): string {
-  return existsSync('scenarios') ? 'scenarios' : fileURLToPath(new URL('../../scenarios', import.meta.url));
 }
 
 function protocolItem({ name, summary, observes = [], sometimes = [], settings = {}, mutants = {} }: Protocol): Item {

@@ -7,12 +7,6 @@ export function mistake(place: string, message: string, remedy?: string): Scenar
   return errorAt({ file: place, line: 0, column: 0 }, message, remedy);
 }
 
-/** A mistake in a file; `where` is `file` or `file:line:column`. */
-export function mistakeAt(where: string, message: string, remedy?: string): ScenarioError {
-  const [, file = where, line = 0, column = 0] = /^(.+):(\d+):(\d+)$/.exec(where) ?? [];
-  return errorAt({ file, line: Number(line), column: Number(column) }, message, remedy);
-}
-
 /** The mistake as `--json` tells it. */
 export function reported({ file, line, column, message, remedy }: ScenarioError): ReportedError {
   const place = line === 0 ? { line: null, column: null } : { line, column };

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { forgiveOffenders } from '../explore/rejections.ts';
 import { reportOf } from '../report/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
@@ -7,7 +8,6 @@ import { ExitCode } from './exit-codes.ts';
 import { initVerb } from './init.ts';
 import { type ListOptions, listables, listVerb } from './list.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
-import { forgiveOffenders } from './rejections.ts';
 import { type ReplayOptions, replayVerb } from './replay.ts';
 import { type RunOptions, runVerb } from './run.ts';
 import { schemas, schemaVerb } from './schema.ts';
@@ -73,7 +73,7 @@ Examples:
   program
     .command('run')
     .description('run scenarios and judge them')
-    .argument('<file...>', 'scenario files, or folders: all *.yaml in them')
+    .argument('<file...>', 'scenario files, or folders: *.yaml and regressions/*.json')
     .option('-s, --seed <seed>', "use this seed instead of the scenario's own")
     .option('-n, --seeds <count>', 'run that many seeds: 1, 2, 3 …, or from --seed on')
     .option('--set <key=value>', 'change the scenario, as in --set network.loss=5%; again for more', collect)

@@ -1,26 +1,42 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../chance/index.ts';
-import { subjectOf } from '../explore/subject.ts';
+import { misfitIn } from '../explore/failure-subject.ts';
+import { asRegression, type Regression, regressionExpects } from '../explore/regression.ts';
+import { resultOf } from '../explore/result.ts';
+import { setupMistake } from '../explore/setup-mistake.ts';
+import { type Prepared, subjectOf } from '../explore/subject.ts';
 import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
-import { type Batch, judgeBatch, type RunResult, run, type SelfCheck, SetupError, selfCheck } from '../run/index.ts';
+import { type Batch, judgeBatch, type RunResult, type SelfCheck, SetupError, selfCheck } from '../run/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
-import { ExitCode, heaviest } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 import { type Interrupts, watchInterrupts } from './interrupts.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
-import { type Planned, plan, type RunRequest } from './plan.ts';
-import { setupMistake } from './setup-mistake.ts';
+import { exitCodeOf } from './outcome.ts';
+import { type Plan, type PlanRequest, plan } from './plan.ts';
+import { seedsOf } from './seeds.ts';
 import type { Terminal } from './terminal.ts';
 import { openTrace, type TraceFile } from './trace-file.ts';
 import { tool } from './version.ts';
 
-export interface RunOptions extends RunRequest {
+export interface RunOptions extends PlanRequest {
+  readonly seed?: string;
+  readonly seeds?: string;
   /** The file that a trace goes to. */
   readonly trace?: string;
   readonly keepGoing?: boolean;
   readonly json?: boolean;
   readonly verbose?: boolean;
+}
+
+/** One scenario with its seeds, or a regression with the one that it was found with. */
+interface Planned {
+  readonly prepared: Prepared;
+  /** As results call it. */
+  readonly name: string;
+  readonly seeds: readonly string[];
+  readonly regression?: Regression;
 }
 
 /** What became of everything that was planned, or of as much as was reached. */
@@ -33,7 +49,7 @@ interface Outcome {
 
 /** `tutti run`: every scenario with every seed, one after another, in this thread. */
 export async function runVerb(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
-  const planned = await plan(files, options);
+  const planned = plannedOf(await plan(files, options), options);
   const runs = planned.reduce((total, { seeds }) => total + seeds.length, 0);
   if (options.trace !== undefined && runs !== 1) {
     throw new UsageError([mistake('--trace', `a trace is of one run, and ${counted(runs, 'run')} would be made`)]);
@@ -51,7 +67,7 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
     interrupts.stop();
     trace?.close();
   }
-  const exitCode = exitCodeOf(outcome, interrupts);
+  const exitCode = exitCodeOf(outcome, interrupts.seen);
   const { batches, errors, bug } = outcome;
   if (options.json) {
     const told = bug === undefined ? errors : [...errors, mistake('tutti', bugText(bug))];
@@ -67,9 +83,23 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
   return exitCode;
 }
 
+function plannedOf({ regressions, scenarios }: Plan, { seed, seeds }: RunOptions): readonly Planned[] {
+  return [
+    ...regressions.map((regression) => {
+      const { base } = regression.of.failure.schedule;
+      const name = basename(regression.of.file, '.json');
+      return { ...regression, name, seeds: [base === 'plain' ? base : base.seed], regression };
+    }),
+    ...scenarios.map(({ prepared }) => {
+      const { scenario } = prepared;
+      return { prepared, name: scenario.name, seeds: seedsOf(scenario.seed, seed, seeds) };
+    }),
+  ];
+}
+
 /** A trace replaces what is in its file: that must not be what the run is made from. */
 function refuseInputs(trace: string, planned: readonly Planned[], protocol: string | undefined): void {
-  const inputs = [...planned.map(({ file }) => file), ...(protocol === undefined ? [] : [protocol])];
+  const inputs = [...planned.map(({ prepared }) => prepared.file), ...(protocol === undefined ? [] : [protocol])];
   if (!inputs.some((input) => resolve(input) === resolve(trace))) return;
   throw new UsageError([mistake('--trace', `${trace} is what the run is made from`, 'give another file')]);
 }
@@ -90,7 +120,7 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     let check: SelfCheck | undefined;
     try {
       for (const [place, seed] of one.seeds.entries()) {
-        terminal.progress(`${one.scenario.name}  ${place + 1} of ${one.seeds.length}`);
+        terminal.progress(`${one.name}  ${place + 1} of ${one.seeds.length}`);
         runs.push(runOne(one, seed, course));
         // Lets an interrupt in, between two runs that let nothing in.
         await nextTurn();
@@ -98,20 +128,24 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
       }
       const [first] = runs;
       if (first !== undefined && runs.length > 1 && !interrupts.seen) {
-        terminal.progress(`${one.scenario.name}  seed ${first.seed} again`);
-        check = selfCheck(runOptionsOf(one, first.seed, options), first);
+        terminal.progress(`${one.name}  seed ${first.seed} again`);
+        check = selfCheck(
+          { ...subjectOf(one.prepared), schedule: seeded(first.seed), keepGoing: options.keepGoing || undefined },
+          first,
+        );
       }
     } catch (error) {
       if (!(error instanceof SetupError)) outcome.bug = asError(error);
       else {
-        const wrong = setupMistake(error, one);
+        const wrong = mistakeIn(error, one);
         outcome.errors.push(wrong);
         if (!options.json) terminal.remark(formatError(wrong));
       }
     }
     if (runs.length > 0) {
       const unfinished = runs.length < one.seeds.length;
-      const batch = judgeBatch(one.scenario, runs, {
+      const expected = one.regression === undefined ? one.prepared.scenario : regressionExpects;
+      const batch = judgeBatch(expected, runs, {
         unfinished,
         selfChecks: unfinished || check === undefined ? [] : [check],
       });
@@ -122,42 +156,32 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
   }
 }
 
-function runOne(planned: Planned, seed: string, { options, trace }: Course): RunResult {
-  const { scenario, protocol, mutant, ignored } = planned;
-  const tracer = trace?.begin({ scenario, protocol, mutant, seed });
-  const result = run({ ...runOptionsOf(planned, seed, options), tracer, stopwatch: () => performance.now() });
-  trace?.end(result);
-  return { ...result, notes: [...result.notes, ...ignored.map((name) => `${protocol.name} makes no use of ${name}`)] };
+function mistakeIn(error: SetupError, { prepared, regression }: Planned): ScenarioError {
+  return (regression && misfitIn(regression.of, error)) ?? setupMistake(error, prepared);
 }
 
-function runOptionsOf(planned: Planned, seed: string, { keepGoing }: RunOptions): Parameters<typeof run>[0] {
-  return { ...subjectOf(planned), schedule: seeded(seed), keepGoing: keepGoing || undefined };
+function runOne({ prepared, regression }: Planned, seed: string, { options, trace }: Course): RunResult {
+  const { scenario, protocol, mutant } = prepared;
+  const tracer = trace?.begin({ scenario, protocol, mutant, seed });
+  const schedule = regression?.of.failure.schedule ?? seeded(seed);
+  const result = resultOf(prepared, schedule, { tracer, keepGoing: options.keepGoing || undefined });
+  trace?.end(result);
+  return regression === undefined ? result : asRegression(result, regression.of.file);
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {
   const { paint } = terminal;
   const { protocol, mutant, set = [], keepGoing = false } = options;
   const widths = batchWidths(
-    planned.map(({ scenario, protocol, mutant = null, seeds }) => {
-      return { scenario: scenario.name, protocol: protocol.name, mutant, seeds };
+    planned.map(({ name, prepared: { protocol, mutant = null }, seeds }) => {
+      return { scenario: name, protocol: protocol.name, mutant, seeds };
     }),
   );
   const detail = options.verbose === true ? 'everything' : planned.length === 1 ? 'full' : 'line';
-  return (batch: Batch, { file }: Planned) => {
-    const repeat = ({ seed }: RunResult): Repeat => ({ file, seed, protocol, mutant, sets: set, keepGoing });
+  return (batch: Batch, { prepared: { file }, regression }: Planned) => {
+    const replays = regression !== undefined;
+    const repeat = ({ seed }: RunResult): Repeat => ({ file, seed, protocol, mutant, sets: set, keepGoing, replays });
     const text = batchText(batch, { paint, widths, detail, repeat });
     terminal.print(text.includes('\n\n') && planned.length > 1 ? `${text}\n` : text);
   };
-}
-
-function exitCodeOf({ batches, errors, bug }: Outcome, interrupts: Interrupts): ExitCode {
-  const codes: ExitCode[] = batches.map(({ asExpected, complaints }) => {
-    if (asExpected) return ExitCode.asExpected;
-    if (complaints.some(({ kind }) => kind === 'diverged')) return ExitCode.diverged;
-    return complaints.every(({ kind }) => kind === 'vacuous') ? ExitCode.vacuous : ExitCode.notAsExpected;
-  });
-  if (errors.length > 0) codes.push(ExitCode.usage);
-  if (bug !== undefined) codes.push(ExitCode.bug);
-  if (interrupts.seen) codes.push(ExitCode.interrupted);
-  return heaviest(codes);
 }

@@ -11,10 +11,13 @@ export interface Repeat {
   readonly keepGoing: boolean;
   /** Runs the seed as the first of two, because only of several is the first one checked. */
   readonly checked?: boolean;
+  /** The file is a failure's, and says everything itself. */
+  readonly replays?: boolean;
 }
 
 /** The command for a shell, every word quoted that needs it. */
 export function repeatCommand(repeat: Repeat): string {
+  if (repeat.replays === true) return ['npx', 'tutti', 'replay', repeat.file].map(quoted).join(' ');
   const words = ['npx', 'tutti', 'run', repeat.file, '--seed', repeat.seed];
   if (repeat.checked === true) words.push('--seeds', '2');
   if (repeat.protocol !== undefined) words.push('--protocol', repeat.protocol);

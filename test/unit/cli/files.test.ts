@@ -15,8 +15,22 @@ describe('scenario files', () => {
     const given = [join(folder, 'x.txt'), join(folder, 's')];
     expect(scenarioFiles(given)).toEqual({
       files: ['x.txt', 's/a.yml', 's/b.yaml'].map((path) => join(folder, path)),
+      regressions: [],
       errors: [],
     });
+  });
+
+  it('of a folder have its regressions with them, which stand for themselves, too', () => {
+    const folder = temporaryFolder({
+      's/a.yaml': '',
+      's/regressions/b.json': '',
+      's/regressions/a.json': '',
+      's/regressions/notes.txt': '',
+      's/c.json': '',
+    });
+    const kept = ['s/regressions/a.json', 's/regressions/b.json'].map((path) => join(folder, path));
+    expect(scenarioFiles([join(folder, 's')])).toMatchObject({ files: [join(folder, 's/a.yaml')], regressions: kept });
+    expect(scenarioFiles([join(folder, 's/regressions')])).toEqual({ files: [], regressions: kept, errors: [] });
   });
 
   it.each([
