@@ -6,11 +6,11 @@ export function asError(thrown: unknown): Error {
 }
 
 /** An assertion of ours that failed, for the one who happened to run into it. */
-export function bugText(error: Error): string {
+export function bugText(error: Pick<Error, 'message' | 'stack'>): string {
   return [
     `${error.message}`,
     `This is a bug in ${tool}, not in your protocol or scenario. Please report it with the command, the scenario`,
     `and what follows (Node ${process.version}, ${process.platform}):`,
-    error.stack ?? String(error),
+    error.stack ?? error.message,
   ].join('\n');
 }

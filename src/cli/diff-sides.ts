@@ -5,12 +5,12 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { seeded } from '../chance/index.ts';
 import { runOf } from '../explore/replay.ts';
+import { setupMistake } from '../explore/setup-mistake.ts';
 import { type Prepared, subjectOf } from '../explore/subject.ts';
 import { type RunOptions, SetupError } from '../run/index.ts';
 import { fitting, openFailure, textOf } from './failure-files.ts';
 import { UsageError } from './mistake.ts';
 import { plan } from './plan.ts';
-import { setupMistake } from './setup-mistake.ts';
 import { type ReadTrace, readTrace } from './trace-reader.ts';
 
 /** What the command line says about runs of scenarios. */
@@ -65,24 +65,24 @@ interface Asked extends SideOptions {
 
 async function scenarioSide(given: string, { file, seed, mutant, protocol, set }: Asked): Promise<Side> {
   const request = {
-    ...(seed !== undefined && { seed }),
     ...(mutant !== undefined && { mutant }),
     ...(protocol !== undefined && { protocol }),
     ...(set !== undefined && { set }),
   };
-  const [planned] = await plan([file], request);
-  const [chosen] = planned?.seeds ?? [];
-  if (planned === undefined || chosen === undefined) throw new Error(`${file} is planned without a seed`);
+  const [planned] = (await plan([file], request)).scenarios;
+  if (planned === undefined) throw new Error(`${file} is not planned`);
+  const { prepared } = planned;
+  const chosen = seed ?? prepared.scenario.seed;
   return {
     kind: 'run',
     given,
-    about: aboutOf({ ...namesOf(planned), seed: chosen }),
-    options: { ...subjectOf(planned), schedule: seeded(chosen) },
+    about: aboutOf({ ...namesOf(prepared), seed: chosen }),
+    options: { ...subjectOf(prepared), schedule: seeded(chosen) },
     fitting(act) {
       try {
         return act();
       } catch (error) {
-        throw error instanceof SetupError ? new UsageError([setupMistake(error, planned)]) : error;
+        throw error instanceof SetupError ? new UsageError([setupMistake(error, prepared)]) : error;
       }
     },
   };

@@ -5,10 +5,14 @@ import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { type DiffOptions, diffVerb } from './diff.ts';
 import { ExitCode } from './exit-codes.ts';
+import { exploreVerb, usualFolder } from './explore.ts';
+import type { ExploreRequest } from './explore-request.ts';
 import { initVerb } from './init.ts';
 import { type ListOptions, listables, listVerb } from './list.ts';
+import { type MergeRequest, mergeVerb } from './merge.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
 import { type ReplayOptions, replayVerb } from './replay.ts';
+import { reporters } from './reporters.ts';
 import { type RunOptions, runVerb } from './run.ts';
 import { schemas, schemaVerb } from './schema.ts';
 import { type ShrinkVerbOptions, shrinkVerb } from './shrink.ts';
@@ -140,6 +144,47 @@ what is no longer there · 4 it does not fail any more · 70 a bug in tutti · 1
     .addHelpText('after', '\nExit codes: 0 alike · 1 they part · 2 wrong options or files · 70 a bug.')
     .action(async (a: string, b: string, options: DiffOptions) => {
       done(await diffVerb(a, b, options, terminal));
+    });
+
+  program
+    .command('explore')
+    .description('run scenarios with many seeds, on all cores, and make short stories of what fails')
+    .argument('[file...]', 'scenario files or folders; default: ./scenarios, or else those that come with tutti')
+    .option('-n, --seeds <count>', 'so many seeds for each scenario: 1, 2, 3 … (default: 100)')
+    .option('--for <time>', 'seeds until the time is up, as in --for 30s')
+    .option('-w, --workers <count>', 'so many threads; 0: this one (default: as many as there are cores)')
+    .option('--shard <i/n>', 'the i-th of n parts of the seeds; see also TUTTI_SHARD')
+    .option('--self-check <share>', 'make that share of the runs twice, and compare (default: 2%)')
+    .option('--stop-on-first', 'end with the first failure')
+    .option('--until-covered', 'go on until all that may happen sometimes did')
+    .option('--no-shrink', 'leave failures as they were found')
+    .option('--patience <time>', 'give up on a seed without a sign of life (default: 2m)')
+    .option('--set <key=value>', 'change the scenarios, as in --set network.loss=5%; again for more', collect)
+    .option('-p, --protocol <name|file>', "try this protocol instead of the scenarios' own")
+    .option('-m, --mutant <name>', 'try a known-bad variant of the protocol')
+    .option('-r, --reporter <names>', `of ${reporters.join(', ')}; text is always there`, collect)
+    .option('-o, --out <folder>', `where failures and reports go (default: ${usualFolder})`)
+    .option('--json', 'print the results as one JSON object; its schema: tutti schema report')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 as expected · 1 not as expected, a seed was lost or a canary missed · 2 wrong options,
+scenario or protocol, or reports that cannot be written · 3 too little happened to mean anything · 4 a run
+came out differently when it was made again · 70 a bug in tutti · 130 interrupted; what was found is told.`,
+    )
+    .action(async (files: string[], options: ExploreRequest) => {
+      done(await exploreVerb(files, options, terminal));
+    });
+
+  program
+    .command('merge')
+    .description('join the parts of an exploration, which --shard i/n --reporter blob wrote')
+    .argument('<folder>', 'where they are')
+    .option('-r, --reporter <names>', `of ${reporters.join(', ')}; text is always there`, collect)
+    .option('-o, --out <folder>', `where failures and reports go (default: ${usualFolder})`)
+    .option('--json', 'print the results as one JSON object')
+    .action(async (folder: string, options: MergeRequest) => {
+      done(await mergeVerb(folder, options, terminal));
     });
 
   program

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { seeded } from '../chance/index.ts';
 import { misfitIn } from '../explore/failure-subject.ts';
@@ -87,8 +87,8 @@ function plannedOf({ regressions, scenarios }: Plan, { seed, seeds }: RunOptions
   return [
     ...regressions.map((regression) => {
       const { base } = regression.of.failure.schedule;
-      const name = basename(regression.of.file, '.json');
-      return { ...regression, name, seeds: [base === 'plain' ? base : base.seed], regression };
+      const { name, prepared } = regression;
+      return { name, prepared, seeds: [base === 'plain' ? base : base.seed], regression };
     }),
     ...scenarios.map(({ prepared }) => {
       const { scenario } = prepared;
@@ -166,7 +166,7 @@ function runOne({ prepared, regression }: Planned, seed: string, { options, trac
   const schedule = regression?.of.failure.schedule ?? seeded(seed);
   const result = resultOf(prepared, schedule, { tracer, keepGoing: options.keepGoing || undefined });
   trace?.end(result);
-  return regression === undefined ? result : asRegression(result, regression.of.file);
+  return regression === undefined ? result : asRegression(result, regression.name);
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { TraceLines } from '../explore/difference.ts';
 import type { TraceHeader } from '../report/index.ts';
-import { mistakeAt, UsageError } from './mistake.ts';
+import { errorAt } from '../scenario/error.ts';
+import { UsageError } from './mistake.ts';
 
 /** Bytes read at once. */
 const chunkBytes = 1 << 18;
@@ -30,7 +31,7 @@ export function readTrace(file: string): ReadTrace | undefined {
   }
   if (header.version !== 1) {
     const message = `is a trace of version ${header.version}, and this version of tutti reads 1`;
-    throw new UsageError([mistakeAt(`${file}:1:1`, message, 'write it again with run --trace')]);
+    throw new UsageError([errorAt({ file, line: 1, column: 1 }, message, 'write it again with run --trace')]);
   }
   let digest: string | undefined;
   let isRead = false;
@@ -52,7 +53,7 @@ export function readTrace(file: string): ReadTrace | undefined {
       if (typeof event === 'number' && typeof atUs === 'number' && typeof text === 'string')
         return { event, atUs, text };
       const message = `is no line of a trace: ${line.slice(0, 60)}`;
-      throw new UsageError([mistakeAt(file, message, 'take the trace as it was written')]);
+      throw new UsageError([errorAt({ file, line: 0, column: 0 }, message, 'take the trace as it was written')]);
     },
   };
 }

@@ -76,11 +76,18 @@ export function failureOf(prepared: Prepared, schedule: Schedule, tool: string):
   };
 }
 
-/** `failures/power-loss-ack-first-persisted-7.json` without its folder: see the design, section 8. */
-export function failureName({ scenario, schedule, violation, mutant }: Failure, protocol: string): string {
+/**
+ * `failures/power-loss-ack-first-persisted-7.json` without its folder: see the design, section 8. A
+ * story stands on no seed any more; `foundWith` says which one led to it.
+ */
+export function failureName(
+  { scenario, schedule, violation, mutant }: Failure,
+  protocol: string,
+  foundWith?: string,
+): string {
   const { base } = schedule;
   const tried = mutant === undefined ? protocol : `${protocol}+${mutant}`;
-  const seed = base === 'plain' ? 'story' : seedWord(base.seed);
+  const seed = seedWord(foundWith ?? (base === 'plain' ? 'story' : base.seed));
   return `${String(scenario.name)}-${tried}-${violation.property}-${seed}.json`;
 }
 

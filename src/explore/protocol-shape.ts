@@ -61,9 +61,17 @@ const rules: readonly Rule[] = [
   },
   {
     member: 'mutants',
-    demand: 'mutants by name, each { summary, breaks, apply }',
+    demand: 'mutants by name, each { summary, breaks, caughtIn?, apply }',
     holds: recordOf(
-      (value, name) => isName(name) && has(value, 'breaks', listOf(isLine)) && has(value, 'apply', isFunction),
+      (value, name) =>
+        isName(name) &&
+        has(value, 'breaks', listOf(isLine)) &&
+        has(
+          value,
+          'caughtIn',
+          (pin) => pin === undefined || (has(pin, 'scenario', isLine) && has(pin, 'seed', isLine)),
+        ) &&
+        has(value, 'apply', isFunction),
     ),
   },
 ];

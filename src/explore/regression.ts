@@ -12,6 +12,8 @@ import type { Prepared } from './subject.ts';
 
 /** A failure file that expects to hold, ready to be run. */
 export interface Regression {
+  /** As results call it: its file's, without the ending. */
+  readonly name: string;
   readonly of: FailureFile;
   readonly prepared: Prepared;
 }
@@ -47,12 +49,11 @@ export function readRegression(text: string, file: string): FailureFile | Scenar
 /** The regression in a file, with the protocol that it names. */
 export async function prepareRegression(of: FailureFile): Promise<Regression | RefusedScenario> {
   const prepared = await prepareFailure(of);
-  return 'errors' in prepared ? prepared : { of, prepared };
+  return 'errors' in prepared ? prepared : { name: basename(of.file, '.json'), of, prepared };
 }
 
-/** The result under the name of its file: held unless something objects. */
-export function asRegression(result: RunResult, file: string): RunResult {
-  const scenario = basename(file, '.json');
+/** The result under the regression's name: held unless something objects. */
+export function asRegression(result: RunResult, scenario: string): RunResult {
   const held = { ...result, scenario, lacks: [] };
   if (signatureOf(result) !== undefined) return { ...held, asExpected: false };
   return { ...held, verdict: 'held', reason: null, asExpected: true };

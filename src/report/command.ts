@@ -27,6 +27,11 @@ export function repeatCommand(repeat: Repeat): string {
   return words.map(quoted).join(' ');
 }
 
+/** A file of a folder, as a command names it. */
+export function pathIn(folder: string, name: string): string {
+  return folder === '.' ? name : `${folder.replace(/[/\\]+$/, '')}/${name}`;
+}
+
 /** One word for a POSIX shell. */
 export function quoted(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

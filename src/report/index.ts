@@ -1,9 +1,14 @@
 export { line, widthsOf } from './columns.ts';
 export { quoted, type Repeat } from './command.ts';
 export { differenceText } from './difference.ts';
+export { exploredReport } from './explored-json.ts';
+export { exploredText } from './explored-text.ts';
 export { counted } from './figures.ts';
-export { type Report, type ReportedError, reportJsonSchema, reportOf, reportSchema } from './json.ts';
+export { annotations, jobSummary } from './github.ts';
+export { type Report, type ReportedError, reportJsonSchema, reportOf, reportSchema, runLine } from './json.ts';
+export { junitText } from './junit.ts';
 export { type Paint, paintAt } from './paint.ts';
+export { ExploringProgress } from './progress.ts';
 export { listingLines, replayText } from './replay.ts';
 export { shrinkText } from './shrink.ts';
 export { batchText, batchWidths, closingText } from './text.ts';

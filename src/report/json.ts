@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Violation } from '../contract/index.ts';
 import type { Batch, RunResult, SelfCheck } from '../run/index.ts';
+import { exploredShape } from './explored-schema.ts';
 
 const count = z.int().nonnegative();
 const counts = z.record(z.string(), count);
@@ -98,6 +99,7 @@ export const reportSchema = z.strictObject({
   errors: z.array(error).describe('what kept runs from starting'),
   scenarios: z.array(scenario).describe('each with all its seeds, against what it expects'),
   runs: z.array(run),
+  ...exploredShape,
 });
 
 /** The JSON Schema of what `--json` prints. */
@@ -130,6 +132,11 @@ export function reportOf(outcome: {
     })),
     runs: batches.flatMap(({ runs }) => runs.map(runOf)),
   };
+}
+
+/** One run as one line, without its end. */
+export function runLine(result: RunResult): string {
+  return JSON.stringify(runOf(result));
 }
 
 function runOf(result: RunResult): Report['runs'][number] {

@@ -6,7 +6,7 @@ import { quoted } from './command.ts';
 import { grouped, moment } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { section } from './sections.ts';
-import { objection, storyElements } from './story.ts';
+import { objection, storyLines } from './story.ts';
 
 export interface ReplayTextOptions {
   readonly paint: Paint;
@@ -30,7 +30,7 @@ export function replayText(replay: Replay, { paint, file, tool, listing }: Repla
     ...section('parts', parted(replay), paint.bad),
     ...steps(replay, paint),
     ...section('changed', changes(replay, tool), paint.warn),
-    ...section('story', storyElements(failure), paint.strong),
+    ...storyLines(failure, paint),
     ...section('digest', [digests(replay)], paint.strong),
     ...section('again', [`npx tutti replay ${quoted(file)}`], paint.strong),
   );

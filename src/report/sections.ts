@@ -54,7 +54,7 @@ export function section(label: string, lines: readonly string[], paint: (text: s
 }
 
 /** Items with commas between them, on as few lines as their width allows. */
-function wrapped(items: readonly string[], none?: string): string[] {
+export function wrapped(items: readonly string[], none?: string): string[] {
   const lines: string[] = [];
   items.forEach((item, place) => {
     const text = place === items.length - 1 ? item : `${item},`;
@@ -84,11 +84,11 @@ function noneOf({ drawable }: RunResult): ReadonlyMap<string, number> {
   return new Map(drawable.map((name) => [name, 0]));
 }
 
-function tallies(counts: ReadonlyMap<string, number>): string[] {
+export function tallies(counts: ReadonlyMap<string, number>): string[] {
   return [...counts].map(([name, count]) => `${name} ${grouped(count)}`);
 }
 
-function summed(maps: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+export function summed(maps: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const total = new Map<string, number>();
   for (const counts of maps) {
     for (const [name, count] of counts) total.set(name, (total.get(name) ?? 0) + count);

@@ -4,7 +4,7 @@ import { quoted } from './command.ts';
 import { grouped } from './figures.ts';
 import type { Paint } from './paint.ts';
 import { section } from './sections.ts';
-import { objection, storyElements } from './story.ts';
+import { objection, storyLines } from './story.ts';
 
 /** Without a final line end. */
 export function shrinkText(
@@ -22,7 +22,7 @@ export function shrinkText(
     '',
     ...objection(result, paint),
     '',
-    ...section('story', storyElements(failure), paint.strong),
+    ...storyLines(failure, paint),
     ...section('digest', [failure.digest ?? 'none: real time ended the run'], paint.strong),
     ...section('again', [`npx tutti replay ${quoted(out)}`], paint.strong),
   ].join('\n');

@@ -19,11 +19,16 @@ export function objection(run: RunResult, paint: Paint): string[] {
   ];
 }
 
+/** What is left of a failure, as a section; nothing where it was not made small. */
+export function storyLines(failure: Pick<Failure, 'story'>, paint: Paint): string[] {
+  return section('story', storyElements(failure), paint.strong);
+}
+
 /** Elements that are told, of a story that was not shrunk to its end. */
 const mostElements = 30;
 
 /** What is left of a shrunk failure, each with what comes of the run without it; nothing where it was not shrunk. */
-export function storyElements({ story }: Failure): string[] {
+function storyElements({ story }: Pick<Failure, 'story'>): string[] {
   if (story === undefined) return [];
   const { elements, before, isMinimal } = story;
   const minimal = isMinimal ? ', and none of them can go' : '; it was not tried whether all of them are needed';

@@ -15,8 +15,11 @@ export interface TextOptions {
   readonly paint: Paint;
   /** Of the columns of the first line; see {@link batchWidths}. */
   readonly widths: readonly number[];
-  /** `line`: what is as expected in one line; `full`: that, too, in full; `everything`: and no list cut short. */
-  readonly detail: 'line' | 'full' | 'everything';
+  /**
+   * `headline`: what it came to, and what is not as expected; `line`: that in full; `full`: what is as
+   * expected, too; `everything`: and no list cut short.
+   */
+  readonly detail: 'headline' | 'line' | 'full' | 'everything';
   /** How to see one of the batch's runs again. */
   readonly repeat: (run: RunResult) => Repeat;
 }
@@ -45,10 +48,11 @@ export function batchText(batch: Batch, options: TextOptions): string {
   const { paint, detail } = options;
   const { selfChecks, runs } = batch;
   const parted = selfChecks.find(({ divergence }) => divergence !== undefined);
-  const full = detail !== 'line' || (!batch.asExpected && batch.runs.length === 1);
+  const inFull = detail === 'full' || detail === 'everything';
+  const full = inFull || (detail === 'line' && !batch.asExpected && batch.runs.length === 1);
   const lines = [headline(batch, options), ...beyondBudget(batch, paint)];
   for (const { sentence } of batch.complaints) lines.push(`  ${paint.bad(sentence)}`);
-  const told = full || !batch.asExpected ? worthTelling(batch) : [];
+  const told = full || (detail === 'line' && !batch.asExpected) ? worthTelling(batch) : [];
   for (const run of told) {
     lines.push('');
     if (batch.runs.length > 1) lines.push(`  ${paint.strong(`seed ${run.seed}`)}`);
@@ -156,7 +160,14 @@ function caught({ asExpected, runs }: Batch, paint: Paint): string[] {
   return [paint.faint(`   ${violation.property}/${violation.clause}: ${violation.sentence}`)];
 }
 
-function nameOfProtocol({ protocol, mutant }: { readonly protocol: string; readonly mutant: string | null }): string {
+/** `sequencer`, `sequencer+ack-before-sync` */
+export function nameOfProtocol({
+  protocol,
+  mutant,
+}: {
+  readonly protocol: string;
+  readonly mutant: string | null;
+}): string {
   return mutant === null ? protocol : `${protocol}+${mutant}`;
 }
 

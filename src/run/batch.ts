@@ -159,7 +159,7 @@ function seedsWith(objecting: string, runs: readonly RunResult[]): string[] {
 }
 
 /** The properties that object in a run. One that it leaves open when it is stuck is among them. */
-function objectingIn({ violations, leavesOpen }: RunResult): readonly string[] {
+export function objectingIn({ violations, leavesOpen }: RunResult): readonly string[] {
   return [...violations, ...(leavesOpen === null ? [] : [leavesOpen])].map(({ property }) => property);
 }
 

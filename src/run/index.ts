@@ -1,4 +1,4 @@
-export { type Batch, type Complaint, isFailure, judgeBatch } from './batch.ts';
+export { type Batch, type Complaint, isFailure, judgeBatch, objectingIn } from './batch.ts';
 export type { Execution, RunOptions } from './execute.ts';
 export { explicit, explicitOf } from './explicit.ts';
 export { topologyOf } from './models.ts';

@@ -11,9 +11,12 @@ export function mutants(under: (rules: Rules) => Protocol<Packet>): Readonly<Rec
   };
   const unsecured = ['persisted', 'all-or-nothing'];
   return {
-    'ack-on-leader-disk': mutant('An entry is committed once it is on the leader’s disk.', unsecured, {
-      isQuorum: (sets, holds) => soundRules.isQuorum(sets, holds) || holds(1),
-    }),
+    'ack-on-leader-disk': {
+      ...mutant('An entry is committed once it is on the leader’s disk.', unsecured, {
+        isQuorum: (sets, holds) => soundRules.isQuorum(sets, holds) || holds(1),
+      }),
+      caughtIn: { scenario: 'quorum-log', seed: '1' },
+    },
     'old-voters-after-change': mutant('Majorities are those of the first voters, whoever votes now.', unsecured, {
       votersAt: (all) => all[0]?.sets ?? [],
     }),

@@ -15,11 +15,14 @@ export function mutants(
     return { layout: (topology) => changed.layout(topology) };
   };
   return {
-    'ack-before-sync': mutant(
-      'A batch is answered and delivered once written, and synced later (nats-server#7564).',
-      ['persisted', 'all-or-nothing'],
-      { batchCounts: () => true },
-    ),
+    'ack-before-sync': {
+      ...mutant(
+        'A batch is answered and delivered once written, and synced later (nats-server#7564).',
+        ['persisted', 'all-or-nothing'],
+        { batchCounts: () => true },
+      ),
+      caughtIn: { scenario: 'steady', seed: '1' },
+    },
     'segment-without-directory-sync': mutant(
       'The name of a new segment is never made durable (etcd#6368).',
       ['persisted', 'all-or-nothing'],

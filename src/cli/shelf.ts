@@ -1,0 +1,88 @@
+/**
+ * The folder that failure files and reports go to. What cannot be written is told once and kept in
+ * mind: results are still printed, and the exit code says it.
+ */
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ScenarioError } from '../scenario/index.ts';
+import { mistake } from './mistake.ts';
+
+/** See the head of this file. Names are without the folder. */
+export class Shelf {
+  readonly folder: string;
+  readonly unwritten = new Set<string>();
+  /** What stands in it because of this very command. */
+  readonly #texts = new Map<string, string>();
+  readonly #growing = new Set<string>();
+  readonly #problems = new Map<string, ScenarioError>();
+  readonly #tell: (problem: ScenarioError) => void;
+
+  /** `tell` hears of each kind of problem once. */
+  constructor(folder: string, tell: (problem: ScenarioError) => void) {
+    this.folder = folder;
+    this.#tell = tell;
+  }
+
+  get problems(): readonly ScenarioError[] {
+    return [...this.#problems.values()];
+  }
+
+  /** Writes the whole file or nothing of it. */
+  write(name: string, text: string): void {
+    if (this.#texts.get(name) === text) return;
+    const path = join(this.folder, name);
+    const part = `${path}.part`;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(part, text);
+      renameSync(part, path);
+      this.#texts.set(name, text);
+      this.unwritten.delete(name);
+    } catch (error) {
+      this.#failed(name, error);
+      rmSync(part, { force: true });
+    }
+  }
+
+  /** A file that grows; the first line replaces what was there. */
+  append(name: string, line: string): void {
+    if (this.unwritten.has(name)) return;
+    const path = join(this.folder, name);
+    try {
+      if (!this.#growing.has(name)) {
+        mkdirSync(this.folder, { recursive: true });
+        writeFileSync(path, '');
+        this.#growing.add(name);
+      }
+      appendFileSync(path, `${line}\n`);
+    } catch (error) {
+      this.#failed(name, error);
+    }
+  }
+
+  /** Removes what this command wrote and does not mean any more; what was there before stays. */
+  keepOnly(names: ReadonlySet<string>): void {
+    for (const name of this.#texts.keys()) {
+      if (names.has(name)) continue;
+      rmSync(join(this.folder, name), { force: true });
+      this.#texts.delete(name);
+    }
+  }
+
+  #failed(name: string, error: unknown): void {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    this.unwritten.add(name);
+    const why: Readonly<Record<string, string>> = {
+      ENOSPC: 'the disk is full',
+      EROFS: 'it is read-only',
+      EACCES: 'this user may not',
+      EEXIST: 'it is no folder',
+      ENOTDIR: 'it is in no folder',
+    };
+    const sentence = `cannot write ${name} there: ${why[code] ?? code}`;
+    const problem = mistake(this.folder, sentence, 'give another folder: --out DIR');
+    if (this.#problems.has(code)) return;
+    this.#problems.set(code, problem);
+    this.#tell(problem);
+  }
+}
