@@ -15,6 +15,30 @@ export {
   seeded,
 } from './chance/index.ts';
 export * from './contract/index.ts';
+export type { Failure, FailureViolation } from './explore/failure.ts';
+export {
+  type Exploration,
+  type ExploreOptions,
+  explore,
+  type FailureOptions,
+  InputError,
+  type LoadedProtocol,
+  type LoadedScenario,
+  type LoadOptions,
+  loadFailure,
+  loadProtocol,
+  loadScenario,
+  type ProtocolSource,
+  type Run,
+  replay,
+  type ScenarioData,
+  type ScenarioSource,
+  type SimulateOptions,
+  shrink,
+  simulate,
+} from './explore/library/index.ts';
+export type { Replay, ReplayOutcome } from './explore/replay.ts';
+export type { Story, StoryElement } from './explore/story.ts';
 export {
   departures,
   explicit,

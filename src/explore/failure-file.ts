@@ -66,7 +66,7 @@ export const failureSchema = z.strictObject({
   scenario: z.record(z.string(), z.unknown()).describe('as a scenario file would say it'),
   protocol: z.string().optional().describe("where it is not the scenario's own: a name, or a file"),
   mutant: z.string().optional(),
-  fingerprint: z.string().describe("of the protocol's code: 16 hex digits"),
+  fingerprint: z.string().describe("of the protocol's code: 16 hex digits; empty where it was no file"),
   schedule: schedule.describe('all that chance decides'),
   violation,
   digest: z.string().optional().describe('of the run up to the violation: 16 hex digits'),

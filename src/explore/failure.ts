@@ -38,7 +38,7 @@ export interface Failure {
   /** Its protocol as it was asked for, a file as seen from the folder it was found in; undefined for the scenario's own. */
   readonly protocol?: string;
   readonly mutant?: string;
-  /** Identifies the protocol's code. */
+  /** Identifies the protocol's code; empty for a protocol that was a value, not a file. */
   readonly fingerprint: string;
   readonly schedule: Schedule;
   readonly violation: FailureViolation;

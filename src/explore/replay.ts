@@ -67,8 +67,13 @@ export function replay(failure: Failure, prepared: Prepared): Replay {
     result: { ...told, path: pathOf(options, told) },
     found,
     parting: stretch && { ...stretch, steps: stepsIn(options, stretch, found?.event) },
-    isChanged: failure.fingerprint !== prepared.fingerprint,
+    isChanged: isOtherCode(failure.fingerprint, prepared.fingerprint),
   };
+}
+
+/** Of a protocol that was given as a value the code is not known. */
+function isOtherCode(was: string, is: string): boolean {
+  return was !== is && was !== '' && is !== '';
 }
 
 function outcomeOf({ expect, violation }: Failure, found: Replay['found'], isSameRun: boolean): ReplayOutcome {

@@ -21,7 +21,7 @@ export interface Chosen {
   readonly afresh?: () => Protocol;
   /** What its module did wrong when it was loaded. */
   readonly offences: readonly Offence[];
-  /** Identifies its code; undefined for one that comes with tutti. */
+  /** Identifies its code; undefined for one that comes with tutti, empty where the code is not known. */
   readonly fingerprint?: string;
 }
 
@@ -104,11 +104,14 @@ export function prepare(told: SubjectText, chosen?: Chosen): Prepared | RefusedS
 
 /** The same with other data in its scenario; undefined where these do not make one. */
 export function prepareAgain(prepared: Prepared, data: Prepared['data']): Prepared | undefined {
-  const { asked, protocol, afresh, offences, fingerprint, file, mutant } = prepared;
-  const chosen =
-    asked === undefined ? undefined : { asked, protocol, ...(afresh && { afresh }), offences, fingerprint };
-  const again = prepare({ file, text: JSON.stringify(data), mutant }, chosen);
+  const { file, mutant } = prepared;
+  const again = prepare({ file, text: JSON.stringify(data), mutant }, chosenIn(prepared));
   return 'errors' in again ? undefined : again;
+}
+
+/** The protocol that was asked for, as it was; undefined where it is the scenario's own. */
+export function chosenIn({ asked, protocol, afresh, offences, fingerprint }: Prepared): Chosen | undefined {
+  return asked === undefined ? undefined : { asked, protocol, ...(afresh && { afresh }), offences, fingerprint };
 }
 
 /** What a run needs of it; a schedule is still to come. */
@@ -117,7 +120,8 @@ export function subjectOf(prepared: Prepared): Omit<RunOptions, 'schedule'> {
   return { scenario, protocol, afresh, mutant, offences };
 }
 
-function noSuchProtocol(asked: string): ScenarioError {
+/** What to say of a name that no protocol has. */
+export function noSuchProtocol(asked: string): ScenarioError {
   const names = [...registry.keys()];
   const file = ['ts', 'mts', 'js', 'mjs'].map((extension) => `${asked}.${extension}`).find((each) => existsSync(each));
   const nearest = file === undefined ? didYouMean(asked, names) : `; did you mean the file "./${file}"?`;
