@@ -3,6 +3,7 @@ export { quoted, type Repeat } from './command.ts';
 export { differenceText } from './difference.ts';
 export { exploredReport } from './explored-json.ts';
 export { exploredText } from './explored-text.ts';
+export { failureStory, runText } from './failure.ts';
 export { counted } from './figures.ts';
 export { annotations, jobSummary } from './github.ts';
 export { type Report, type ReportedError, reportJsonSchema, reportOf, reportSchema, runLine } from './json.ts';

@@ -2,6 +2,7 @@ export { type Exploration, type ExploreOptions, explore } from './explore.ts';
 export { type FailureOptions, keepFailure, loadFailure, replay, shrink } from './failures.ts';
 export { InputError } from './input-error.ts';
 export {
+  chosenOf,
   type LoadedProtocol,
   LoadedScenario,
   type LoadOptions,
