@@ -11,12 +11,12 @@ export interface OpenedFailure extends FailureFile {
   readonly prepared: Prepared;
 }
 
-/** @throws UsageError when it cannot be read, is none, or is of what is no longer there. */
-export async function openFailure(file: string): Promise<OpenedFailure> {
+/** `protocol` may run it instead of its own. @throws UsageError when it cannot be read, is none, or is of what is no longer there. */
+export async function openFailure(file: string, protocol?: string): Promise<OpenedFailure> {
   const text = textOf(file);
   const failure = readFailure(text, file);
   if (!('schedule' in failure)) throw new UsageError([failure]);
-  const prepared = await prepareFailure({ file, text, failure });
+  const prepared = await prepareFailure({ file, text, failure }, protocol);
   if ('errors' in prepared) throw new UsageError(prepared.errors);
   return { file, text, failure, prepared };
 }

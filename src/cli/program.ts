@@ -105,6 +105,8 @@ tutti · 130 interrupted. Of several the heaviest counts: 70, 2, 4, 1, 3, 0.`,
     .option('--until <event|time>', 'tell all that happens up to there, as in --until 436 or --until 1.5s')
     .option('--follow <node|message>', 'tell all about one node or message: c3, c1-7 or general#4')
     .option('--step', 'walk through what happens, forwards and backwards')
+    .option('--vitest', 'print a test to paste, which fails until the failure is mended')
+    .option('-p, --protocol <name|file>', 'replay it with this protocol instead of its own')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',

@@ -1,5 +1,5 @@
 import { type Replay, replay, runOf } from '../explore/replay.ts';
-import { listingLines, replayText } from '../report/index.ts';
+import { listingLines, replayText, testSnippet } from '../report/index.ts';
 import { type Listed, type Listing, listingOf } from '../run/listing.ts';
 import { nearest } from '../scenario/index.ts';
 import { duration, readMeasure } from '../scenario/units.ts';
@@ -17,6 +17,10 @@ export interface ReplayOptions {
   readonly follow?: string;
   readonly step?: boolean;
   readonly json?: boolean;
+  /** Prints a test that fails as the file does, and replays nothing. */
+  readonly vitest?: boolean;
+  /** The name or the file of a protocol that runs it instead of its own. */
+  readonly protocol?: string;
 }
 
 /** `tutti replay`: makes a failure happen again, and says whether it did. */
@@ -29,7 +33,11 @@ export async function replayVerb(file: string, options: ReplayOptions, terminal:
     throw new UsageError([mistake('--step', 'needs a terminal, and this is none', advice)]);
   }
   const listed: Listed = { until: until === undefined ? undefined : endOf(until), follow };
-  const opened = await openFailure(file);
+  const opened = await openFailure(file, options.protocol);
+  if (options.vitest === true) {
+    terminal.print(testOf(opened, options).trimEnd());
+    return ExitCode.asExpected;
+  }
   terminal.progress(`${file}  replaying`);
   const replayed = fitting(opened, () => replay(opened.failure, opened.prepared));
   const listing = until === undefined && follow === undefined && !step ? undefined : list(opened, replayed, listed);
@@ -46,6 +54,16 @@ export async function replayVerb(file: string, options: ReplayOptions, terminal:
   const { paint } = terminal;
   terminal.print(replayText(replayed, { paint, file, tool, listing: step ? undefined : listing?.steps }));
   return exitCode;
+}
+
+/** @throws UsageError beside options that ask for something else. */
+function testOf({ failure, prepared }: OpenedFailure, { until, follow, step, json }: ReplayOptions): string {
+  const other = Object.entries({ until, follow, step, json }).find(([, value]) => value !== undefined)?.[0];
+  if (other !== undefined) {
+    throw new UsageError([mistake('--vitest', `cannot go with --${other}`, 'leave one of them out')]);
+  }
+  const { asked } = prepared;
+  return testSnippet(failure, { protocolFile: asked !== undefined && /[./\\]/.test(asked) ? asked : undefined });
 }
 
 /** @throws UsageError for what is neither. */

@@ -18,17 +18,20 @@ export interface FailureFile {
   readonly failure: Failure;
 }
 
-/** Scenario, protocol and mutant of a failure, or what is no longer as it was when the file was written. */
-export async function prepareFailure(of: FailureFile): Promise<Prepared | RefusedScenario> {
+/**
+ * Scenario, protocol and mutant of a failure, or what is no longer as it was when the file was
+ * written. `protocol` is who runs it instead of the one that the failure names.
+ */
+export async function prepareFailure(of: FailureFile, protocol?: string): Promise<Prepared | RefusedScenario> {
   const { file, text, failure } = of;
   try {
-    const chosen = failure.protocol === undefined ? undefined : await protocolOf(of, failure.protocol);
+    const chosen = protocol === undefined ? await ownProtocol(of) : await chooseProtocol(protocol);
     const told = { file, text: onlyValueOf(text, 'scenario'), mutant: failure.mutant };
     const prepared = prepare(told, chosen);
     return 'errors' in prepared ? { errors: prepared.errors.map((error) => atHome(error, of)) } : prepared;
   } catch (error) {
     if (!(error instanceof ChoiceError)) throw error;
-    return { errors: [atHome(error.error, of)] };
+    return { errors: [protocol === undefined ? atHome(error.error, of) : error.error] };
   }
 }
 
@@ -36,6 +39,14 @@ export async function prepareFailure(of: FailureFile): Promise<Prepared | Refuse
 export function misfitIn({ file, text }: FailureFile, error: SetupError): ScenarioError | undefined {
   const path = error instanceof ScheduleError ? ['schedule', ...error.at] : ['scenario', ...error.path];
   return path.length === 1 ? undefined : errorAt(placeIn(text, file, path), error.message);
+}
+
+async function ownProtocol(of: FailureFile): Promise<Chosen | undefined> {
+  const { protocol, fingerprint } = of.failure;
+  if (protocol === undefined) return undefined;
+  if (fingerprint !== '') return protocolOf(of, protocol);
+  const message = `${protocol} was a value in the program that found this, and its file is not known`;
+  throw new ChoiceError(errorAt(placeIn(of.text, of.file, ['protocol']), message, 'say where it is: --protocol FILE'));
 }
 
 /** A file is looked for where the failure was found, and where it lies now. */

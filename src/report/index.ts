@@ -12,5 +12,6 @@ export { type Paint, paintAt } from './paint.ts';
 export { ExploringProgress } from './progress.ts';
 export { listingLines, replayText } from './replay.ts';
 export { shrinkText } from './shrink.ts';
+export { testSnippet } from './snippet.ts';
 export { batchText, batchWidths, closingText } from './text.ts';
 export { type TraceEntry, type TraceHeader, traceEnd, traceHeader, traceLine } from './trace.ts';

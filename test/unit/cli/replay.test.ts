@@ -42,6 +42,22 @@ function edited(was: string, is: string, of = text): string {
 }
 
 describe('tutti replay', () => {
+  it('prints a test in place of a replay, and nothing that a test is not', async () => {
+    const { code, printed } = await replayed(failure, { vitest: true });
+    expect(code).toBe(0);
+    expect(printed).toMatch(/^\/\/ ordered\/applied-differs: (?:.|\n)*\}\);$/);
+    expect(printed).toContain("simulate(scenario, { protocol: 'ack-first', schedule })");
+    expect(await refused(failure, { vitest: true, json: true })).toBe(
+      '--vitest: cannot go with --json\n  leave one of them out',
+    );
+    expect(await refused(failure, { vitest: true, until: '7' })).toContain('--vitest: cannot go with --until');
+  });
+
+  it('replays with another protocol if told to', async () => {
+    expect((await replayed(failure, { protocol: 'sequencer' })).code).toBe(4);
+    expect(await refused(failure, { protocol: 'sequenzer' })).toMatch(/^--protocol: there is no protocol "sequenzer"/);
+  });
+
   it('exits with 0 for what is reproduced, and shows what led to it', async () => {
     const { code, printed } = await replayed(failure);
     expect(code).toBe(0);
