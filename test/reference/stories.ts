@@ -1,8 +1,8 @@
 /**
  * Stories: text files that tell what the command does. Prose stands at the margin; indented by four
  * spaces stand commands (`$ tutti …`, continued by `> `) and below each what it prints, both streams,
- * and `[code]` where it exits with another code than 0. Each story has a folder of its own, with the
- * shipped scenarios in it.
+ * and `[code]` where it exits with another code than 0. What stands between fences is prose. Each
+ * story has a folder of its own, with the shipped scenarios in it.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -41,9 +41,11 @@ function blocksOf(story: string): Block[] {
   const blocks: Block[] = [];
   let blank = '';
   let inCommand = false;
+  let inFence = false;
   for (const line of story.trimEnd().split('\n')) {
     const last = blocks.at(-1);
-    if (line.startsWith(`${indent}$ `)) {
+    if (line.startsWith('```')) inFence = !inFence;
+    if (!inFence && line.startsWith(`${indent}$ `)) {
       // Output keeps its blank lines to itself; those before the next command are the story's.
       blocks.push({
         kind: 'command',
@@ -51,13 +53,13 @@ function blocksOf(story: string): Block[] {
         command: line.slice(indent.length + 2),
       });
       inCommand = true;
-    } else if (line.startsWith(`${indent}> `) && last?.kind === 'command') {
+    } else if (!inFence && line.startsWith(`${indent}> `) && last?.kind === 'command') {
       const more = line.slice(indent.length + 2);
       blocks[blocks.length - 1] = { ...last, text: `${last.text}${line}\n`, command: `${last.command}\n${more}` };
     } else if (line === '') {
       blank += '\n';
       continue;
-    } else if (!line.startsWith(indent)) {
+    } else if (inFence || !line.startsWith(indent)) {
       blocks.push({ kind: 'prose', text: `${inCommand ? '\n' : blank}${line}\n` });
       inCommand = false;
     }
