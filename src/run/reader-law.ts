@@ -54,35 +54,35 @@ export function keepTheirLaw(options: ReaderLawOptions): boolean {
   return kept;
 }
 
-/** The first answer by which the two differ, or that contradicts another. */
+/** The first answer by which the two differ, or that contradicts another. Texts are for people, and made only for them. */
 function difference(fed: DiskReader, whole: DiskReader, messages: ReaderLawOptions['messages']): string | undefined {
-  const differs = (what: string, ofFed: string, ofWhole: string) =>
-    ofFed === ofWhole ? undefined : `says, told sync by sync, that ${what} is ${ofFed}; told the whole, ${ofWhole}`;
-  const heads = differs('its head', slotText(fed.head()), slotText(whole.head()));
-  if (heads !== undefined) return heads;
+  const [head, wholeHead] = [fed.head(), whole.head()];
+  if (!isSameSlot(head, wholeHead)) return differs('its head', slotText(head), slotText(wholeHead));
 
-  const held = new Set<string>();
+  const held = new Map<RoomId, Set<Token>>();
   const wholeContents = whole.contents()[Symbol.iterator]();
   let nth = 0;
   for (const durable of fed.contents()) {
     const next: Durable | undefined = wholeContents.next().value;
     nth++;
-    // Texts are for people, and cost more than the comparison.
     if (!isSame(durable, next)) return differs(`message ${nth}`, durableText(durable), durableText(next));
-    held.add(`${durable.room} ${durable.token}`);
-    const { slot } = durable;
-    if (!fed.holds(slot) || !whole.holds(slot)) return `does not hold ${slotText(slot)}, where it has ${durable.token}`;
-    const [ofFed, ofWhole] = [votersText(fed, slot), votersText(whole, slot)];
-    if (ofFed !== ofWhole) return differs(`who votes at ${slotText(slot)}`, ofFed, ofWhole);
+    const { room, token, slot } = durable;
+    const tokens = held.get(room);
+    if (tokens === undefined) held.set(room, new Set([token]));
+    else tokens.add(token);
+    if (!fed.holds(slot) || !whole.holds(slot)) return `does not hold ${slotText(slot)}, where it has ${token}`;
+    const [voters, wholeVoters] = [fed.votersAt(slot), whole.votersAt(slot)];
+    if (!areSameSets(voters, wholeVoters)) {
+      return differs(`who votes at ${slotText(slot)}`, votersText(voters), votersText(wholeVoters));
+    }
   }
   const extra: Durable | undefined = wholeContents.next().value;
   if (extra !== undefined) return differs(`message ${nth + 1}`, durableText(undefined), durableText(extra));
 
   for (const { room, token } of messages) {
-    const slot = fed.slotOf(room, token);
-    const slots = differs(`the slot of ${token}`, slotText(slot), slotText(whole.slotOf(room, token)));
-    if (slots !== undefined) return slots;
-    const isHeld = held.has(`${room} ${token}`);
+    const [slot, wholeSlot] = [fed.slotOf(room, token), whole.slotOf(room, token)];
+    if (!isSameSlot(slot, wholeSlot)) return differs(`the slot of ${token}`, slotText(slot), slotText(wholeSlot));
+    const isHeld = held.get(room)?.has(token) ?? false;
     if (isHeld !== (slot !== undefined)) {
       return isHeld
         ? `has ${token}, and no slot of it`
@@ -92,15 +92,25 @@ function difference(fed: DiskReader, whole: DiskReader, messages: ReaderLawOptio
   return undefined;
 }
 
+function differs(what: string, ofFed: string, ofWhole: string): string {
+  return `says, told sync by sync, that ${what} is ${ofFed}; told the whole, ${ofWhole}`;
+}
+
 function isSame(a: Durable, b: Durable | undefined): boolean {
-  return (
-    a.room === b?.room &&
-    a.token === b.token &&
-    a.digest === b.digest &&
-    a.slot.log === b.slot.log &&
-    a.slot.epoch === b.slot.epoch &&
-    a.slot.index === b.slot.index
-  );
+  return a.room === b?.room && a.token === b.token && a.digest === b.digest && isSameSlot(a.slot, b.slot);
+}
+
+function isSameSlot(a: Slot | undefined, b: Slot | undefined): boolean {
+  return a?.index === b?.index && a?.epoch === b?.epoch && a?.log === b?.log;
+}
+
+function areSameSets(a: readonly (readonly NodeId[])[], b: readonly (readonly NodeId[])[]): boolean {
+  if (a === b) return true;
+  return a.length === b.length && a.every((set, at) => isSameSet(set, b[at] as readonly NodeId[]));
+}
+
+function isSameSet(a: readonly NodeId[], b: readonly NodeId[]): boolean {
+  return a.length === b.length && a.every((voter, at) => voter === b[at]);
 }
 
 function slotText(slot: Slot | undefined): string {
@@ -113,9 +123,6 @@ function durableText(durable: Durable | undefined): string {
   return `${token} in ${room} at ${slotText(slot)} with digest ${digest}`;
 }
 
-function votersText(reader: DiskReader, slot: Slot): string {
-  return reader
-    .votersAt(slot)
-    .map((set) => set.join('+'))
-    .join(' and ');
+function votersText(sets: readonly (readonly NodeId[])[]): string {
+  return sets.map((set) => set.join('+')).join(' and ');
 }
