@@ -117,7 +117,7 @@ export class Chronicler implements Chronicle, Property {
     const first = !broadcast.applied;
     broadcast.applied = true;
     const course = position === expected ? 'next' : 'ahead';
-    this.sighting = { ...compared, first, course, again: false, expected };
+    this.sighting = { room, broadcast, digest: compared.digest, match, first, course, again: false, expected };
   }
 
   restored(node: NodeId, name: RoomId, position: number): void {
@@ -271,10 +271,10 @@ export class Chronicler implements Chronicle, Property {
     broadcast.delivered = true;
     const inPlace = match === 'same' || match === 'fixed';
     if (inPlace) room.deliver(position);
-    const passage = isPosition(position)
+    const { course, again, expected } = isPosition(position)
       ? room.members.deliver(client, position, broadcast.token, broadcast.positionIn(room), inPlace)
       : { course: 'ahead' as const, again: false, expected: room.members.best(client) + 1 };
-    return { ...compared, first, ...passage };
+    return { room, broadcast, digest: compared.digest, match, first, course, again, expected };
   }
 
   /** A position was just fixed. */

@@ -48,10 +48,11 @@ export function compare(
   const placed = room.log[position];
   if (placed?.is(message)) return { room, broadcast: placed.broadcast, digest: placed.digest, match: 'same' };
   const broadcast = broadcasts.of(tokenOf(message.bytes));
-  const compared = { room, broadcast, digest: digest(message.bytes) };
-  if (placed !== undefined) return { ...compared, match: 'differs' };
-  if (fixes === 'never' || !isPosition(position)) return { ...compared, match: 'unplaced' };
-  if (fixes === 'when new' && broadcast.positionIn(room) > 0) return { ...compared, match: 'differs' };
-  room.fix(position, message, broadcast, compared.digest);
-  return { ...compared, match: 'fixed' };
+  const contents = digest(message.bytes);
+  let match: Match = 'fixed';
+  if (placed !== undefined) match = 'differs';
+  else if (fixes === 'never' || !isPosition(position)) match = 'unplaced';
+  else if (fixes === 'when new' && broadcast.positionIn(room) > 0) match = 'differs';
+  else room.fix(position, message, broadcast, contents);
+  return { room, broadcast, digest: contents, match };
 }

@@ -38,9 +38,15 @@ export class WatchedReader implements DiskReader {
     return this.#ask(() => this.#reader.slotOf(room, token), undefined);
   }
 
-  *contents(above?: Slot): Iterable<Durable> {
+  contents(above?: Slot): Iterable<Durable> {
+    const contents = this.#ask(() => this.#reader.contents(above), []);
+    return Array.isArray(contents) ? contents : this.#watched(contents);
+  }
+
+  /** What is made as it is asked for may fail as late. */
+  *#watched(contents: Iterable<Durable>): Iterable<Durable> {
     try {
-      yield* this.#reader.contents(above);
+      yield* contents;
     } catch (thrown) {
       this.#object(thrown);
     }
