@@ -10,14 +10,7 @@
 import { DiskContent } from './disk-content.ts';
 import { bring, type CachedTruncation, type DurableChange, type Run, type Transfer } from './disk-transfer.ts';
 import type { PowerLoss } from './disk-world.ts';
-
-/** A write that took effect in the cache. */
-interface CachedWrite {
-  readonly anchor: string;
-  readonly firstSector: number;
-  /** The sector in which the device puts the first one: another, where the write is misdirected. */
-  readonly landsAt: number;
-}
+import { type CachedWrite, UnsyncedSectors } from './unsynced-sectors.ts';
 
 /** What a sync found in the cache when it was issued. */
 export interface Capture extends Transfer {
@@ -39,7 +32,7 @@ export class DiskFile {
   #told: DiskContent;
   #current: DiskContent;
   /** The last write to each unsynced sector. Invariant: each begins below the current size. */
-  readonly #dirty = new Map<number, CachedWrite>();
+  readonly #dirty = new UnsyncedSectors();
   /** Unsynced, in order. */
   #truncations: readonly CachedTruncation[] = [];
   #captures = 0;
@@ -97,23 +90,15 @@ export class DiskFile {
     if (size === this.#current.size) return;
     this.#current.resize(size);
     this.#truncations = [...this.#truncations, { anchor, size }];
-    for (const sector of this.#dirty.keys()) {
-      if (sector * this.#sectorBytes >= size) this.#dirty.delete(sector);
-    }
+    this.#dirty.cut(Math.ceil(size / this.#sectorBytes));
   }
 
   /** What a sync issued now is to make durable. */
   capture(): Capture {
-    this.#captures++;
-    const sectors = this.#dirtySectors();
-    return {
-      nth: this.#captures,
-      truncations: this.#truncations,
-      sectors,
-      writes: sectors.map((sector) => this.#dirty.get(sector)),
-      runs: this.#runsOf(sectors),
-      size: this.#current.size,
-    };
+    const sectors = this.#dirty.all();
+    const writes = sectors.map((sector) => this.#dirty.get(sector));
+    const transfer = { truncations: this.#truncations, runs: this.#runsOf(sectors), size: this.#current.size };
+    return { ...transfer, nth: ++this.#captures, sectors, writes };
   }
 
   /**
@@ -124,10 +109,8 @@ export class DiskFile {
     if (capture.nth < this.#settled) return [];
     this.#settled = capture.nth;
     this.#clean(capture);
-    if (capture.truncations.length > 0) {
-      const synced = new Set(capture.truncations);
-      this.#truncations = this.#truncations.filter((truncation) => !synced.has(truncation));
-    }
+    const { truncations } = capture;
+    if (truncations.length > 0) this.#truncations = this.#truncations.filter((each) => !truncations.includes(each));
     return this.#bring(capture, capture.sectors, capture.writes);
   }
 
@@ -152,7 +135,7 @@ export class DiskFile {
       if (byte !== undefined) content.write(offset, Uint8Array.of(byte ^ bits));
     };
     flip(this.#durable);
-    if (!this.#dirty.has(Math.floor(offset / this.#sectorBytes))) flip(this.#current);
+    if (this.#dirty.get(Math.floor(offset / this.#sectorBytes)) === undefined) flip(this.#current);
   }
 
   /** The platter holds these bytes now, and nobody was told. Without power, so that there is no cache. */
@@ -173,7 +156,7 @@ export class DiskFile {
     let size = truncations.at(-1)?.size ?? this.#durable.size;
     for (const { from, bytes } of runs) size = Math.max(size, Math.min(from + bytes.length, this.#current.size));
     const changes = this.#bring({ truncations, runs, size }, kept, writes);
-    this.#dirty.clear();
+    this.#dirty.cut(0);
     this.#truncations = [];
     this.#current = new DiskContent(this.#durable.read(0, this.#durable.size));
     return changes;
@@ -196,7 +179,7 @@ export class DiskFile {
     const torn = new Map<number, 1 | 2>();
     const keptWrites = new Set<CachedWrite>();
     const lostWrites = new Set<CachedWrite>();
-    for (const sector of this.#dirtySectors()) {
+    for (const sector of this.#dirty.all()) {
       const write = this.#dirty.get(sector)!;
       const anchor = `${write.anchor} sector ${sector - write.firstSector + 1}`;
       const half = this.#sectorBytes > 1 ? loss.tears(`${anchor} torn`) : 0;
@@ -279,15 +262,5 @@ export class DiskFile {
       first = next;
     }
     return runs;
-  }
-
-  #dirtySectors(): number[] {
-    const sectors: number[] = [];
-    let isSorted = true;
-    for (const sector of this.#dirty.keys()) {
-      isSorted &&= sectors.length === 0 || sectors.at(-1)! < sector;
-      sectors.push(sector);
-    }
-    return isSorted ? sectors : sectors.sort((a, b) => a - b);
   }
 }
