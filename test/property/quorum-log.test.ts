@@ -10,7 +10,7 @@ import type { Slot } from '../../src/contract/index.ts';
 import { codec } from '../../src/protocols/quorum-log/codec.ts';
 import { QuorumLogDiskReader } from '../../src/protocols/quorum-log/disk-reader.ts';
 import type { Body, Entry, Request } from '../../src/protocols/quorum-log/entry.ts';
-import { makeEntry, readEntry } from '../../src/protocols/quorum-log/entry.ts';
+import { makeEntry, readNext } from '../../src/protocols/quorum-log/entry.ts';
 import { type Log, logFile, openLog } from '../../src/protocols/quorum-log/log.ts';
 import type { Packet } from '../../src/protocols/quorum-log/packets.ts';
 import { soundRules } from '../../src/protocols/quorum-log/rules.ts';
@@ -33,15 +33,30 @@ function kindOf<Kind extends string>(kind: Kind) {
   return { kind: fc.constant(kind) };
 }
 
+const body: fc.Arbitrary<Body> = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<Body>({ kind: 'lead' }) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.array(node, { maxLength: 3 }), { maxLength: 2 }).map((sets) => configBody(...sets)),
+  },
+  { weight: 4, arbitrary: fc.nat(5).map((nth) => messageBody(nth)) },
+);
+
+const entries = fc.array(fc.tuple(number, body), { maxLength: 3 }).map((all) => {
+  const made: Entry[] = [];
+  for (const [epoch, each] of all) made.push(makeEntry(made.at(-1), epoch, each));
+  return made;
+});
+
 const packet: fc.Arbitrary<Packet> = fc.oneof(
   fc.record({ ...kindOf('survey'), life: number, after: number, epoch: number }),
-  fc.record({ ...kindOf('standing'), life: number, after: number, frames: items }),
+  fc.record({ ...kindOf('standing'), life: number, after: number, entries }),
   fc.record({
     ...kindOf('append'),
     epoch: number,
     after: number,
     afterEpoch: number,
-    frames: items,
+    entries,
     commit: number,
   }),
   fc.record({ ...kindOf('ack'), epoch: number, refused: fc.boolean(), index: number }),
@@ -61,26 +76,15 @@ const packet: fc.Arbitrary<Packet> = fc.oneof(
     requests: fc.array(request, { maxLength: 4 }),
   }),
   fc.record({
-    ...kindOf('page'),
+    ...kindOf('pages'),
     session: number,
-    room,
-    interval: number,
-    since: number,
-    from: number,
-    items,
-    head: number,
+    through: number,
+    pages: fc.array(fc.record({ room, interval: number, since: number, from: number, items, head: number }), {
+      maxLength: 3,
+    }),
   }),
   fc.record({ ...kindOf('read'), ...asker, room, from: number, limit: number }),
   fc.record({ ...kindOf('history'), ...asker, from: number, items, head: number }),
-);
-
-const body: fc.Arbitrary<Body> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant<Body>({ kind: 'lead' }) },
-  {
-    weight: 1,
-    arbitrary: fc.array(fc.array(node, { maxLength: 3 }), { maxLength: 2 }).map((sets) => configBody(...sets)),
-  },
-  { weight: 4, arbitrary: fc.nat(5).map((nth) => messageBody(nth)) },
 );
 
 describe('packets', () => {
@@ -113,7 +117,7 @@ describe('entries', () => {
       for (const [epoch, each] of all) {
         const made = makeEntry(previous, epoch, each);
         const around = new Uint8Array([...behind, ...made.frame, ...behind]);
-        expect(readEntry(around, behind.length, previous)).toEqual(made);
+        expect(readNext(around, behind.length, previous)).toEqual(made);
         previous = made;
       }
     });

@@ -61,7 +61,7 @@ export const pins: Readonly<Record<string, Pin>> = {
   'quorum-log old-voters-after-change': { in: 'reconfigure', seed: 1, by: 'persisted' },
   'quorum-log counts-before-own-sync': { in: 'quorum-log', seed: 1, by: 'persisted' },
   'quorum-log late-completion-counts': { in: 'quorum-log', seed: 2, by: 'persisted' },
-  'quorum-log recovers-alone': { in: 'reconfigure', seed: 1, by: 'persisted' },
+  'quorum-log recovers-alone': { in: 'reconfigure', seed: 4, by: 'persisted' },
   'quorum-log ignores-sync-error': { in: 'replica-disk-errors', seed: 1, by: 'persisted', ...without('failSyncPpm') },
   'quorum-log believes-the-cache': { in: 'replica-disk-errors', seed: 1, by: 'persisted', ...without('failSyncPpm') },
   'quorum-log reads-unsecured': { in: 'quorum-log', seed: 1, by: 'fresh' },

@@ -6,9 +6,11 @@
 import { messageOf } from '../../bytes/index.ts';
 import type { Host, NodeId, Operation, Process, RoomId } from '../../contract/index.ts';
 import type { Request } from './entry.ts';
-import type { Cursor, Packet, PacketOf } from './packets.ts';
+import type { Cursor, Packet, PacketOf, Page } from './packets.ts';
 
-const helloUs = 200_000;
+/** A client is heard of so often, if only to say that it is there, and what it has. */
+const helloUs = 500_000;
+/** What is not answered by then, a greeting too, goes again. */
 const retryUs = 200_000;
 /** The connection is lost after so many greetings without a packet from the gateway. */
 const silentHellos = 4;
@@ -16,7 +18,7 @@ const silentHellos = 4;
 const flightItems = 8;
 const outboxItems = 1_024;
 /** Deliveries of a room after which the gateway is told. */
-const acknowledgeItems = 16;
+const acknowledgeItems = 64;
 
 interface RoomCursor {
   readonly interval: number;
@@ -85,8 +87,10 @@ export class Client implements Process<Packet> {
     if (!this.#isWanted || !('session' in packet) || packet.session !== this.#session) return;
     this.#silence = 0;
     if (packet.kind === 'welcome') this.#welcome(packet);
-    else if (packet.kind === 'page') this.#page(packet);
-    else if (packet.kind === 'history') this.#history(packet);
+    else if (packet.kind === 'pages') {
+      this.#done(packet.through);
+      for (const page of packet.pages) this.#page(page);
+    } else if (packet.kind === 'history') this.#history(packet);
   }
 
   #connect(): void {
@@ -118,7 +122,7 @@ export class Client implements Process<Packet> {
 
   #hello(): void {
     this.#tell();
-    this.#host.setTimer('hello', helloUs, () => {
+    this.#host.setTimer('hello', this.#isUp ? helloUs : retryUs, () => {
       this.#isAsking = false;
       this.#silence++;
       if (this.#silence < silentHellos) this.#hello();
@@ -141,6 +145,15 @@ export class Client implements Process<Packet> {
   #welcome({ link, through }: PacketOf<'welcome'>): void {
     if (link !== this.#link) return;
     this.#isAsking = false;
+    this.#done(through);
+    if (this.#isUp) return;
+    this.#isUp = true;
+    this.#host.observe.connected(this.#gateway);
+    this.#retry();
+  }
+
+  /** Requests up to this number are committed; others may take their place. */
+  #done(through: number): void {
     for (; this.#first <= through; this.#first++) {
       const request = this.#waiting.shift();
       if (request === undefined) throw new Error(`request ${this.#first} of ${through} that are done was asked for`);
@@ -148,13 +161,13 @@ export class Client implements Process<Packet> {
         this.#host.observe.outcome(request.room, messageOf(request.bytes).token, 'accepted');
       }
     }
-    if (this.#isUp) {
-      if (this.#someFit()) this.#submit();
-      return;
-    }
-    this.#isUp = true;
-    this.#host.observe.connected(this.#gateway);
-    this.#retry();
+    if (this.#isUp && this.#someFit()) this.#submit();
+    this.#rest();
+  }
+
+  /** Nothing is left to ask again for. */
+  #rest(): void {
+    if (this.#waiting.length + this.#reads.length === 0) this.#host.clearTimer('retry');
   }
 
   #request(request: Request): void {
@@ -170,7 +183,10 @@ export class Client implements Process<Packet> {
 
   #retryLater(): void {
     this.#host.setTimer('retry', retryUs, () => {
-      if (this.#isUp) this.#retry();
+      if (!this.#isUp) return;
+      // The gateway may have restarted, and not know who asks.
+      this.#tell();
+      this.#retry();
     });
   }
 
@@ -201,9 +217,10 @@ export class Client implements Process<Packet> {
     this.#reads.shift();
     this.#host.observe.readReturned(read, from, items.map(messageOf), head, 1);
     this.#sendRead();
+    this.#rest();
   }
 
-  #page({ room, interval, since, from, items, head }: PacketOf<'page'>): void {
+  #page({ room, interval, since, from, items, head }: Page): void {
     let known = this.#cursors.get(room);
     if (known === undefined || known.interval < interval) {
       known = { interval, cursor: since, told: since };

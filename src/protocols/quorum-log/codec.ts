@@ -1,7 +1,10 @@
-/** Packets as bytes: one frame, with a kind and its fields. The frame's checksum makes a packet with a flipped bit garbage. */
+/**
+ * Packets as bytes: one frame, with a kind and its fields. The frame's checksum makes a packet with a flipped bit
+ * garbage. An entry goes as the frame that it is.
+ */
 import { ByteReader, ByteWriter, readFrame, writeFrame } from '../../bytes/index.ts';
 import type { Codec } from '../../contract/index.ts';
-import { readList, readRequest, writeRequest } from './entry.ts';
+import { type Entry, readEntry, readList, readRequest, writeRequest } from './entry.ts';
 import type { Packet } from './packets.ts';
 
 const kinds = [
@@ -13,7 +16,7 @@ const kinds = [
   'welcome',
   'bye',
   'submit',
-  'page',
+  'pages',
   'read',
   'history',
 ] as const satisfies readonly Packet['kind'][];
@@ -35,9 +38,9 @@ export const codec: Codec<Packet> = {
   },
 
   key(packet) {
-    if (packet.kind === 'append') return `${packet.epoch}/${packet.after}+${packet.frames.length}`;
+    if (packet.kind === 'append') return `${packet.epoch}/${packet.after}+${packet.entries.length}`;
     if (packet.kind === 'ack') return `${packet.epoch}/${packet.index}`;
-    if (packet.kind === 'page') return `${packet.room}#${packet.from}`;
+    if (packet.kind === 'pages') return packet.pages.map(({ room, from }) => `${room}#${from}`).join(' ');
     if (packet.kind === 'submit') return `${packet.client}/${packet.first}+${packet.requests.length}`;
     return packet.kind === 'read' || packet.kind === 'history' ? `${packet.read}` : undefined;
   },
@@ -50,11 +53,11 @@ function write(writer: ByteWriter, packet: Packet): void {
       break;
     case 'standing':
       writer.u53(packet.life).u53(packet.after);
-      writeItems(writer, packet.frames);
+      writeEntries(writer, packet.entries);
       break;
     case 'append':
       writer.u53(packet.epoch).u53(packet.after).u53(packet.afterEpoch).u53(packet.commit);
-      writeItems(writer, packet.frames);
+      writeEntries(writer, packet.entries);
       break;
     case 'ack':
       writer
@@ -76,10 +79,12 @@ function write(writer: ByteWriter, packet: Packet): void {
       writer.u32(packet.client).u53(packet.session).u53(packet.first).u32(packet.requests.length);
       for (const request of packet.requests) writeRequest(writer, request);
       break;
-    case 'page':
-      writer.u53(packet.session).text(packet.room).u53(packet.interval).u53(packet.since);
-      writer.u53(packet.from).u53(packet.head);
-      writeItems(writer, packet.items);
+    case 'pages':
+      writer.u53(packet.session).u53(packet.through).u32(packet.pages.length);
+      for (const { room, interval, since, from, head, items } of packet.pages) {
+        writer.text(room).u53(interval).u53(since).u53(from).u53(head);
+        writeItems(writer, items);
+      }
       break;
     case 'read':
       writer.u32(packet.client).u53(packet.session).u53(packet.read).text(packet.room);
@@ -98,11 +103,16 @@ function read(reader: ByteReader, kind: Packet['kind']): Packet | undefined {
   switch (kind) {
     case 'survey':
       return { kind, life: reader.u53(), after: reader.u53(), epoch: reader.u53() };
-    case 'standing':
-      return { kind, life: reader.u53(), after: reader.u53(), frames: items() };
+    case 'standing': {
+      const place = { life: reader.u53(), after: reader.u53() };
+      const entries = readEntries(reader);
+      return entries && { kind, ...place, entries };
+    }
     case 'append': {
       const place = { epoch: reader.u53(), after: reader.u53(), afterEpoch: reader.u53() };
-      return { kind, ...place, commit: reader.u53(), frames: items() };
+      const commit = reader.u53();
+      const entries = readEntries(reader);
+      return entries && { kind, ...place, commit, entries };
     }
     case 'ack':
       return { kind, epoch: reader.u53(), refused: reader.u8() === 1, index: reader.u53() };
@@ -119,9 +129,12 @@ function read(reader: ByteReader, kind: Packet['kind']): Packet | undefined {
       const requests = readList(reader, () => readRequest(reader));
       return requests.every((request) => request !== undefined) ? { kind, ...numbers, requests } : undefined;
     }
-    case 'page': {
-      const place = { session: reader.u53(), room: reader.text(), interval: reader.u53(), since: reader.u53() };
-      return { kind, ...place, from: reader.u53(), head: reader.u53(), items: items() };
+    case 'pages': {
+      const page = () => {
+        const place = { room: reader.text(), interval: reader.u53(), since: reader.u53(), from: reader.u53() };
+        return { ...place, head: reader.u53(), items: items() };
+      };
+      return { kind, session: reader.u53(), through: reader.u53(), pages: readList(reader, page) };
     }
     case 'read': {
       const asker = { client: reader.u32(), session: reader.u53(), read: reader.u53() };
@@ -132,6 +145,17 @@ function read(reader: ByteReader, kind: Packet['kind']): Packet | undefined {
       return { kind, ...asker, from: reader.u53(), head: reader.u53(), items: items() };
     }
   }
+}
+
+function writeEntries(writer: ByteWriter, entries: readonly Entry[]): void {
+  writer.u32(entries.length);
+  for (const { frame } of entries) writer.bytes(frame);
+}
+
+/** Undefined where one of them is not sound. */
+function readEntries(reader: ByteReader): readonly Entry[] | undefined {
+  const entries = readList(reader, () => readEntry(reader.bytes(), 0));
+  return entries.every((entry) => entry !== undefined) ? entries : undefined;
 }
 
 function writeItems(writer: ByteWriter, items: readonly Uint8Array[]): void {

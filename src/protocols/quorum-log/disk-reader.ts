@@ -3,7 +3,7 @@
  * first that is not whole. Kept up with each sync: a change reads the log again from the first
  * entry it touches. It tolerates any bytes.
  */
-import { digest, FileImage, tokenOf } from '../../bytes/index.ts';
+import { checksumIn, digest, FileImage, tokenOf } from '../../bytes/index.ts';
 import type { DiskReader, Durable, NodeId, RoomId, Slot, Token } from '../../contract/index.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { logFile } from './log.ts';
@@ -11,24 +11,17 @@ import { type Configuration, soundRules } from './rules.ts';
 
 const logName = 's1';
 
-/** A message on the disk. */
-interface Held {
-  readonly room: RoomId;
-  readonly token: Token;
-  readonly slot: Slot;
-  readonly bytes: Uint8Array;
-}
-
 export class QuorumLogDiskReader implements DiskReader {
   readonly #image = new FileImage();
-  readonly #entries: Entry[] = [];
-  /** The message of each entry, if it is one. */
-  readonly #held: (Held | undefined)[] = [];
-  /** `#ends[index]` is where that entry ends in the file. */
+  /** Of each entry: where it stands, its checksum, and where it ends in the file. */
+  readonly #slots: Slot[] = [];
+  readonly #checksums: number[] = [0];
   readonly #ends: number[] = [0];
   readonly #configurations: Configuration[];
-  /** By room and token, in log order: a broken protocol may hold a message twice. */
-  readonly #messages = new Map<RoomId, Map<Token, Held[]>>();
+  /** All messages, in log order. */
+  readonly #messages: Durable[] = [];
+  /** By room and token. A broken protocol may hold a message twice: the first counts, and is the last to be cut. */
+  readonly #rooms = new Map<RoomId, Map<Token, Durable>>();
 
   /** `voters` are in force before any entry says otherwise. */
   constructor(voters: readonly NodeId[]) {
@@ -41,8 +34,9 @@ export class QuorumLogDiskReader implements DiskReader {
     const now = this.#image.bytes;
     while (this.#ends.at(-1)! > from) this.#drop();
     for (;;) {
-      const entry = readEntry(now, this.#ends.at(-1)!, this.#entries.at(-1));
-      if (entry === undefined) return;
+      const entry = readEntry(now, this.#ends.at(-1)!);
+      if (entry === undefined || entry.index !== this.#slots.length + 1) return;
+      if (entry.seal !== this.#checksums.at(-1)) return;
       this.#add(entry);
     }
   }
@@ -52,12 +46,11 @@ export class QuorumLogDiskReader implements DiskReader {
   }
 
   head(): Slot | undefined {
-    const last = this.#entries.at(-1);
-    return last && slotOf(last);
+    return this.#slots.at(-1);
   }
 
   holds({ log, epoch, index }: Slot): boolean {
-    return log === logName && this.#entries[index - 1]?.epoch === epoch;
+    return log === logName && this.#slots[index - 1]?.epoch === epoch;
   }
 
   votersAt({ index }: Slot): readonly (readonly NodeId[])[] {
@@ -65,51 +58,44 @@ export class QuorumLogDiskReader implements DiskReader {
   }
 
   slotOf(room: RoomId, token: Token): Slot | undefined {
-    return this.#messages.get(room)?.get(token)?.[0]?.slot;
+    return this.#rooms.get(room)?.get(token)?.slot;
   }
 
-  *contents(above?: Slot): Iterable<Durable> {
-    for (let nth = above?.index ?? 0; nth < this.#held.length; nth++) {
-      const message = this.#held[nth];
-      if (message === undefined) continue;
-      const { room, token, slot, bytes } = message;
-      yield { room, token, slot, digest: digest(bytes) };
-    }
+  contents(above?: Slot): readonly Durable[] {
+    const messages = this.#messages;
+    let first = above === undefined ? 0 : messages.length;
+    while (first > 0 && messages[first - 1]!.slot.index > above!.index) first--;
+    return messages.slice(first);
   }
 
-  #add(entry: Entry): void {
-    this.#entries.push(entry);
-    this.#ends.push(this.#ends.at(-1)! + entry.frame.length);
-    if (entry.body.kind === 'config') this.#configurations.push({ index: entry.index, sets: entry.body.sets });
-    const message = messageIn(entry);
-    this.#held.push(message);
-    if (message === undefined) return;
-    let messages = this.#messages.get(message.room);
+  #add({ index, epoch, body, frame }: Entry): void {
+    const slot = { log: logName, epoch, index };
+    this.#slots.push(slot);
+    this.#checksums.push(checksumIn(frame, 0));
+    this.#ends.push(this.#ends.at(-1)! + frame.length);
+    if (body.kind === 'config') this.#configurations.push({ index, sets: body.sets });
+    if (body.kind !== 'request' || body.request.kind !== 'message') return;
+    const { room, bytes } = body.request;
+    const message = { room, token: tokenOf(bytes), slot, digest: digest(bytes) };
+    this.#messages.push(message);
+    let messages = this.#rooms.get(room);
     if (messages === undefined) {
       messages = new Map();
-      this.#messages.set(message.room, messages);
+      this.#rooms.set(room, messages);
     }
-    const same = messages.get(message.token);
-    if (same === undefined) messages.set(message.token, [message]);
-    else same.push(message);
+    if (!messages.has(message.token)) messages.set(message.token, message);
   }
 
   /** Takes the last entry out. */
   #drop(): void {
-    const entry = this.#entries.pop()!;
+    const slot = this.#slots.pop()!;
+    this.#checksums.pop();
     this.#ends.pop();
-    if (this.#configurations.at(-1)!.index === entry.index) this.#configurations.pop();
-    const message = this.#held.pop();
-    if (message !== undefined) this.#messages.get(message.room)?.get(message.token)?.pop();
+    if (this.#configurations.at(-1)!.index === slot.index) this.#configurations.pop();
+    const message = this.#messages.at(-1);
+    if (message?.slot !== slot) return;
+    this.#messages.pop();
+    const messages = this.#rooms.get(message.room);
+    if (messages?.get(message.token) === message) messages.delete(message.token);
   }
-}
-
-function slotOf({ epoch, index }: Entry): Slot {
-  return { log: logName, epoch, index };
-}
-
-function messageIn(entry: Entry): Held | undefined {
-  if (entry.body.kind !== 'request' || entry.body.request.kind !== 'message') return undefined;
-  const { room, bytes } = entry.body.request;
-  return { room, token: tokenOf(bytes), slot: slotOf(entry), bytes };
 }

@@ -4,15 +4,7 @@
  * do not pass for what comes next. What is left out: rot. A frame in mid-log that is not sound
  * looks like the end of it.
  */
-import {
-  ByteReader,
-  ByteWriter,
-  checksumIn,
-  copyOf,
-  endOfFrame,
-  frameOverheadBytes,
-  writeFrame,
-} from '../../bytes/index.ts';
+import { ByteReader, ByteWriter, checksumIn, endOfFrame, frameOverheadBytes, writeFrame } from '../../bytes/index.ts';
 import type { NodeId, RoomId, Token } from '../../contract/index.ts';
 
 /** What a client wants to stand in the log, once. */
@@ -41,7 +33,9 @@ export interface Entry {
   readonly index: number;
   readonly epoch: number;
   readonly body: Body;
-  /** Its frame. */
+  /** The checksum of the frame before its own; 0 for the first. */
+  readonly seal: number;
+  /** All of that as bytes, in one frame. */
   readonly frame: Uint8Array;
 }
 
@@ -51,31 +45,38 @@ const requestKinds = ['message', 'join', 'leave'] as const;
 /** The entry behind `previous`, or the first. */
 export function makeEntry(previous: Entry | undefined, epoch: number, body: Body): Entry {
   const index = (previous?.index ?? 0) + 1;
-  const writer = new ByteWriter(128).u32(sealOf(previous)).u53(index).u53(epoch).u8(kinds.indexOf(body.kind));
+  const seal = sealOf(previous);
+  const writer = new ByteWriter(128).u32(seal).u53(index).u53(epoch).u8(kinds.indexOf(body.kind));
   if (body.kind === 'config') writeSets(writer, body.sets);
   else if (body.kind === 'request') {
     writer.u32(body.sender.client).u53(body.sender.session).u53(body.sender.number);
     writeRequest(writer, body.request);
   }
-  return { index, epoch, body, frame: writeFrame(writer.finish()) };
+  return { index, epoch, body, seal, frame: writeFrame(writer.finish()) };
 }
 
-/**
- * The entry whose frame begins at `offset`, if it is whole, sound, and carries on from `previous`. It
- * keeps a copy of the frame, or the very bytes where they are nothing else.
- */
-export function readEntry(bytes: Uint8Array, offset: number, previous: Entry | undefined): Entry | undefined {
+/** Whether `entry` carries on from `previous`, or is the first. */
+export function isNext(entry: Entry, previous: Entry | undefined): boolean {
+  return entry.index === (previous?.index ?? 0) + 1 && entry.seal === sealOf(previous);
+}
+
+/** The entry whose frame begins at `offset`, if it is whole, sound, and carries on from `previous`. */
+export function readNext(bytes: Uint8Array, offset: number, previous: Entry | undefined): Entry | undefined {
+  const entry = readEntry(bytes, offset);
+  return entry !== undefined && isNext(entry, previous) ? entry : undefined;
+}
+
+/** The entry whose frame begins at `offset`, if it is whole and sound. Its bytes are views on these, which stay as they are. */
+export function readEntry(bytes: Uint8Array, offset: number): Entry | undefined {
   const end = endOfFrame(bytes, offset);
   if (end === undefined) return undefined;
-  const frame = offset === 0 && end === bytes.length ? bytes : copyOf(bytes, offset, end);
+  const frame = bytes.subarray(offset, end);
   const reader = new ByteReader(frame, frameOverheadBytes);
   const seal = reader.u32();
   const index = reader.u53();
   const epoch = reader.u53();
   const body = readBody(reader);
-  if (!reader.atEnd || body === undefined) return undefined;
-  if (seal !== sealOf(previous) || index !== (previous?.index ?? 0) + 1) return undefined;
-  return { index, epoch, body, frame };
+  return reader.atEnd && body !== undefined ? { index, epoch, body, seal, frame } : undefined;
 }
 
 export function writeRequest(writer: ByteWriter, request: Request): void {

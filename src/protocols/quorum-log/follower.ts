@@ -5,7 +5,7 @@
  * as far as it has seen that it holds the same.
  */
 import type { Host, NodeId, Process } from '../../contract/index.ts';
-import { readEntry } from './entry.ts';
+import { type Entry, isNext } from './entry.ts';
 import type { Log } from './log.ts';
 import type { Packet, PacketOf } from './packets.ts';
 import { type InitialMembers, State } from './state.ts';
@@ -37,11 +37,11 @@ export class Follower implements Process<Packet> {
   #survey({ life, after, epoch }: PacketOf<'survey'>): void {
     const log = this.#log;
     const isSame = after <= log.last && log.epochAt(after) === epoch;
-    const frames = isSame ? log.slice(after, log.durable).map(({ frame }) => frame) : [];
-    this.#host.send(this.#leader, { kind: 'standing', life, after, frames });
+    const entries = isSame ? log.slice(after, log.durable) : [];
+    this.#host.send(this.#leader, { kind: 'standing', life, after, entries });
   }
 
-  #append({ epoch, after, afterEpoch, frames, commit }: PacketOf<'append'>): void {
+  #append({ epoch, after, afterEpoch, entries, commit }: PacketOf<'append'>): void {
     const log = this.#log;
     if (epoch < this.#epoch) return;
     if (epoch > this.#epoch) this.#matched = 0;
@@ -53,9 +53,8 @@ export class Follower implements Process<Packet> {
       return;
     }
     let index = after;
-    for (const frame of frames) {
-      const entry = readEntry(frame, 0, log.at(index));
-      if (entry === undefined) return;
+    for (const entry of entries) {
+      if (!isNext(entry, log.at(index))) return;
       index = entry.index;
       this.#take(index, entry);
     }
@@ -67,7 +66,7 @@ export class Follower implements Process<Packet> {
     if (log.durable >= this.#matched) this.#acknowledge();
   }
 
-  #take(index: number, entry: NonNullable<ReturnType<typeof readEntry>>): void {
+  #take(index: number, entry: Entry): void {
     const log = this.#log;
     if (log.epochAt(index) === entry.epoch) return;
     if (index <= log.last) {

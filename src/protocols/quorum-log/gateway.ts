@@ -6,26 +6,22 @@
  * window beyond what it has acknowledged. Retries are the clients' business, end to end.
  */
 import type { Host, NodeId, Process, RoomId } from '../../contract/index.ts';
-import { type Entry, readEntry } from './entry.ts';
-import type { Packet, PacketOf } from './packets.ts';
+import { type Entry, isNext } from './entry.ts';
+import type { Packet, PacketOf, Page } from './packets.ts';
 import { type InitialMembers, State } from './state.ts';
 
 /** Messages in one packet, and under way to one reader. */
-const pageItems = 8;
-const windowItems = 32;
+const pageItems = 32;
+const windowItems = 128;
+/** Entries that the leader sends in one packet: behind a full one there may be more. */
+const batchItems = 32;
 /** A client that is not heard of for so long has gone. */
-const silentUs = 1_000_000;
+const silentUs = 2_000_000;
 
 interface Reader {
   readonly interval: number;
   sent: number;
   acknowledged: number;
-}
-
-/** What stands behind position `after`. */
-interface Page {
-  readonly after: number;
-  readonly items: readonly Uint8Array[];
 }
 
 interface Connection {
@@ -41,7 +37,7 @@ export class Gateway implements Process<Packet> {
   readonly #leader: NodeId;
   readonly #state: State;
   readonly #connections = new Map<NodeId, Connection>();
-  /** By room: most readers lack the same. */
+  /** By room, for whoever lacks the same: most do. */
   readonly #lastPages = new Map<RoomId, Page>();
   /** The last applied entry. */
   #end: Entry | undefined;
@@ -79,23 +75,26 @@ export class Gateway implements Process<Packet> {
     }
   }
 
-  #append({ epoch, after, frames }: PacketOf<'append'>): void {
+  #append({ epoch, after, entries }: PacketOf<'append'>): void {
     const refused = after > this.#state.applied;
     const rooms = new Set<RoomId>();
     const senders = new Set<NodeId>();
-    for (const frame of refused ? [] : frames.slice(this.#state.applied - after)) {
-      const entry = readEntry(frame, 0, this.#end);
-      if (entry === undefined) throw new Error(`entry ${this.#state.applied + 1} is committed, and carries on the log`);
+    for (const entry of refused ? [] : entries.slice(this.#state.applied - after)) {
+      if (!isNext(entry, this.#end))
+        throw new Error(`entry ${this.#state.applied + 1} is committed, and carries on the log`);
       this.#state.apply(entry);
       this.#end = entry;
       if (entry.body.kind !== 'request') continue;
       rooms.add(entry.body.request.room);
       senders.add(entry.body.sender.client);
     }
-    this.#host.send(this.#leader, { kind: 'ack', epoch, refused, index: this.#state.applied });
-    for (const client of senders) this.#welcome(client);
-    for (const room of rooms)
-      for (const client of this.#state.rooms.get(room)?.members.keys() ?? []) this.#push(client, room);
+    if (refused || entries.length === batchItems) {
+      this.#host.send(this.#leader, { kind: 'ack', epoch, refused, index: this.#state.applied });
+    }
+    for (const [client, connection] of this.#connections) {
+      if (this.#host.monotonicUs() - connection.heardUs > silentUs) this.#connections.delete(client);
+      else if (!this.#push(client, connection, rooms) && senders.has(client)) this.#welcome(client);
+    }
   }
 
   #hello(client: NodeId, { session, link, cursors }: PacketOf<'hello'>): void {
@@ -112,7 +111,7 @@ export class Gateway implements Process<Packet> {
       connection.readers.set(room, { interval, sent: cursor, acknowledged: cursor });
     }
     this.#welcome(client);
-    for (const [room, { members }] of this.#state.rooms) if (members.has(client)) this.#push(client, room);
+    this.#push(client, connection, this.#state.rooms.keys());
   }
 
   #welcome(client: NodeId): void {
@@ -123,45 +122,39 @@ export class Gateway implements Process<Packet> {
     this.#host.send(client, { kind: 'welcome', session, link, through });
   }
 
-  /** Sends a connected member what comes next in the room. */
-  #push(client: NodeId, name: RoomId): void {
-    const connection = this.#connections.get(client);
+  /** Sends a client what comes next in these rooms, and with it what a welcome would say; false where nothing does. */
+  #push(client: NodeId, { session, readers }: Connection, rooms: Iterable<RoomId>): boolean {
+    const pages: Page[] = [];
+    for (const room of rooms) {
+      const page = this.#nextPage(client, readers, room);
+      if (page !== undefined) pages.push(page);
+    }
+    if (pages.length === 0) return false;
+    this.#host.send(client, { kind: 'pages', session, through: this.#state.lastNumber(client, session), pages });
+    return true;
+  }
+
+  /** What a member is to be sent next of a room. */
+  #nextPage(client: NodeId, readers: Map<RoomId, Reader>, name: RoomId): Page | undefined {
     const room = this.#state.rooms.get(name);
     const member = room?.members.get(client);
-    if (connection === undefined || room === undefined || member === undefined) return;
-    if (this.#host.monotonicUs() - connection.heardUs > silentUs) {
-      this.#connections.delete(client);
-      return;
-    }
+    if (room === undefined || member === undefined) return undefined;
     const { interval, since } = member;
-    let reader = connection.readers.get(name);
+    let reader = readers.get(name);
     if (reader?.interval !== interval) {
       reader = { interval, sent: since, acknowledged: since };
-      connection.readers.set(name, reader);
+      readers.set(name, reader);
     }
     const head = room.messages.length;
-    const to = Math.min(head, reader.sent + pageItems, reader.acknowledged + windowItems);
-    if (to <= reader.sent) return;
-    const items = this.#items(name, room.messages, reader.sent, to);
     const from = reader.sent + 1;
+    const to = Math.min(head, reader.sent + pageItems, reader.acknowledged + windowItems);
+    if (to < from) return undefined;
     reader.sent = to;
-    this.#host.send(client, {
-      kind: 'page',
-      session: connection.session,
-      room: name,
-      interval,
-      since,
-      from,
-      items,
-      head,
-    });
-  }
-  /** The messages behind `after` up to `to`, in the same array for whoever asks for the same in turn. */
-  #items(room: RoomId, messages: readonly Uint8Array[], after: number, to: number): readonly Uint8Array[] {
-    const last = this.#lastPages.get(room);
-    if (last?.after === after && last.items.length === to - after) return last.items;
-    const items = messages.slice(after, to);
-    this.#lastPages.set(room, { after, items });
-    return items;
+    const last = this.#lastPages.get(name);
+    const isSame = last?.interval === interval && last.head === head && last.from === from;
+    if (isSame && last.items.length === to - from + 1) return last;
+    const page = { room: name, interval, since, from, items: room.messages.slice(from - 1, to), head };
+    this.#lastPages.set(name, page);
+    return page;
   }
 }

@@ -16,8 +16,10 @@ import type { Rules } from './rules.ts';
 import { type InitialMembers, State } from './state.ts';
 import { Survey } from './survey.ts';
 
-/** Followers learn with the next packet, or by then, what is committed. */
+/** Followers hear something so often: with the next batch, or by then, what is committed. */
 const heartbeatUs = 100_000;
+/** Batches begin no closer than that: what is asked for meanwhile shares the next. The first after a pause waits for nothing. */
+const batchUs = 25_000;
 /** Entries in one packet. */
 const batchItems = 32;
 /** Entries that wait to be committed; more are dropped, and asked for again by their clients. */
@@ -59,6 +61,10 @@ export class Leader implements Process<Packet> {
   #first = 0;
   #serving = false;
   #commit = 0;
+  /** The last entry of the newest batch: what stands behind it waits for the next. */
+  #offered = 0;
+  /** When that may begin, by the monotonic clock. */
+  #batchDueUs = 0;
 
   constructor(host: Host<Packet>, log: Log, options: LeaderOptions) {
     this.#host = host;
@@ -100,6 +106,7 @@ export class Leader implements Process<Packet> {
   /** The first entry is durable: from now on this epoch may be known to others. */
   #serve(): void {
     this.#serving = true;
+    this.#offered = this.#first;
     this.#host.observe.led(1, this.#epoch);
     this.#beat();
   }
@@ -108,7 +115,6 @@ export class Leader implements Process<Packet> {
     for (const peer of this.#peers.values()) peer.isProbed = false;
     this.#sendToReplicas();
     this.#send(this.#options.gateway, this.#peer(this.#options.gateway));
-    this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
   }
 
   #submit({ client, session, first, requests }: PacketOf<'submit'>): void {
@@ -199,13 +205,24 @@ export class Leader implements Process<Packet> {
     this.#spread();
   }
 
-  /** Something was proposed: to the own disk and to every replica at once. */
+  /** Something was proposed: it goes with the next batch. */
   #spread(): void {
+    const waitUs = this.#batchDueUs - this.#host.monotonicUs();
+    if (waitUs > 0) this.#host.setTimer('batch', waitUs, () => this.#beginBatch());
+    else this.#beginBatch();
+  }
+
+  /** All that was proposed: to the own disk and to every replica at once. */
+  #beginBatch(): void {
+    this.#batchDueUs = this.#host.monotonicUs() + batchUs;
+    this.#offered = this.#log.last;
     this.#log.flush();
     this.#sendToReplicas();
   }
 
+  /** What is behind, and what is committed; while that goes out in time there is no need of a heartbeat. */
   #sendToReplicas(): void {
+    this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
     const { sets } = this.#log.configurations.at(-1)!;
     const nodes = new Set([...sets.flat(), ...this.#reconfiguration.learners]);
     for (const node of nodes) if (node !== this.#host.id) this.#send(node, this.#peer(node));
@@ -214,15 +231,15 @@ export class Leader implements Process<Packet> {
   #send(node: NodeId, peer: Peer): void {
     const log = this.#log;
     const after = peer.sent;
-    const frames = log.slice(after, Math.min(this.#lastFor(node), after + batchItems)).map(({ frame }) => frame);
-    peer.sent += frames.length;
+    const entries = log.slice(after, Math.min(this.#lastFor(node), after + batchItems));
+    peer.sent += entries.length;
     const [epoch, afterEpoch, commit] = [this.#epoch, log.epochAt(after), this.#commit];
-    this.#host.send(node, { kind: 'append', epoch, after, afterEpoch, frames, commit });
+    this.#host.send(node, { kind: 'append', epoch, after, afterEpoch, entries, commit });
   }
 
   /** The gateway is told of committed entries only. */
   #lastFor(node: NodeId): number {
-    return node === this.#options.gateway ? this.#commit : this.#log.last;
+    return node === this.#options.gateway ? this.#commit : this.#offered;
   }
 
   #peer(node: NodeId): Peer {

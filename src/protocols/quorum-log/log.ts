@@ -9,7 +9,7 @@
  */
 import { newBytes } from '../../bytes/index.ts';
 import type { Disk, DiskError, NodeId } from '../../contract/index.ts';
-import { type Body, type Entry, makeEntry, readEntry } from './entry.ts';
+import { type Body, type Entry, makeEntry, readNext } from './entry.ts';
 import type { Configuration, Rules } from './rules.ts';
 
 export const logFile = 'log';
@@ -52,7 +52,7 @@ export function readEntries(bytes: Uint8Array): { readonly entries: Entry[]; rea
   const entries: Entry[] = [];
   let end = 0;
   for (;;) {
-    const entry = readEntry(bytes, end, entries.at(-1));
+    const entry = readNext(bytes, end, entries.at(-1));
     if (entry === undefined) return { entries, end };
     entries.push(entry);
     end += entry.frame.length;

@@ -4,7 +4,7 @@
  * leader, both drawn by chance; `epoch` is the number of the leader's life in the log.
  */
 import type { NodeId, RoomId } from '../../contract/index.ts';
-import type { Request } from './entry.ts';
+import type { Entry, Request } from './entry.ts';
 
 /** How far a client has delivered within one membership. */
 export interface Cursor {
@@ -14,18 +14,28 @@ export interface Cursor {
   readonly cursor: number;
 }
 
+/** Messages of a room at `from`, `from + 1`, …; the interval begins behind `since`, the newest stands at `head`. */
+export interface Page {
+  readonly room: RoomId;
+  readonly interval: number;
+  readonly since: number;
+  readonly from: number;
+  readonly items: readonly Uint8Array[];
+  readonly head: number;
+}
+
 export type Packet =
   /** Leader, booting: what do you hold behind entry `after`? */
   | { readonly kind: 'survey'; readonly life: number; readonly after: number; readonly epoch: number }
-  /** Replica: that, as frames, as far as it is durable. None where it does not hold entry `after`. */
-  | { readonly kind: 'standing'; readonly life: number; readonly after: number; readonly frames: readonly Uint8Array[] }
-  /** Leader: the frames behind entry `after`, and how far entries are committed. */
+  /** Replica: that, as far as it is durable. None where it does not hold entry `after`. */
+  | { readonly kind: 'standing'; readonly life: number; readonly after: number; readonly entries: readonly Entry[] }
+  /** Leader: the entries behind `after`, and how far they are committed. */
   | {
       readonly kind: 'append';
       readonly epoch: number;
       readonly after: number;
       readonly afterEpoch: number;
-      readonly frames: readonly Uint8Array[];
+      readonly entries: readonly Entry[];
       readonly commit: number;
     }
   /** Holds the leader's log durably up to `index`; or, refusing: go on from `index`. */
@@ -43,16 +53,12 @@ export type Packet =
       readonly first: number;
       readonly requests: readonly Request[];
     }
-  /** Gateway: messages at `from`, `from + 1`, …; the interval begins behind `since`, the newest stands at `head`. */
+  /** Gateway: what comes next in some rooms; and requests up to number `through` are committed. */
   | {
-      readonly kind: 'page';
+      readonly kind: 'pages';
       readonly session: number;
-      readonly room: RoomId;
-      readonly interval: number;
-      readonly since: number;
-      readonly from: number;
-      readonly items: readonly Uint8Array[];
-      readonly head: number;
+      readonly through: number;
+      readonly pages: readonly Page[];
     }
   /** Client, by the gateway to the leader. */
   | {

@@ -12,7 +12,7 @@
  * its last entry is of that entry's epoch, one sequence written by one life.
  */
 import type { Host, NodeId } from '../../contract/index.ts';
-import { readEntry } from './entry.ts';
+import { type Entry, isNext } from './entry.ts';
 import type { Log } from './log.ts';
 import type { Packet, PacketOf } from './packets.ts';
 import type { Rules } from './rules.ts';
@@ -31,7 +31,7 @@ export interface SurveyOptions {
 export class Survey {
   readonly #options: SurveyOptions;
   readonly #life: number;
-  #answers = new Map<NodeId, readonly Uint8Array[]>();
+  #answers = new Map<NodeId, readonly Entry[]>();
   #isAsking = false;
 
   constructor(options: SurveyOptions) {
@@ -46,25 +46,24 @@ export class Survey {
     else this.#options.done();
   }
 
-  answered(from: NodeId, { life, after, frames }: PacketOf<'standing'>): void {
+  answered(from: NodeId, { life, after, entries }: PacketOf<'standing'>): void {
     const { host, log, rules, done } = this.#options;
     if (!this.#isAsking || life !== this.#life || after !== log.last) return;
-    this.#answers.set(from, frames);
+    this.#answers.set(from, entries);
     const voters = rules.votersAt(log.configurations, log.last);
     if (!rules.isQuorum(voters, (node) => node === host.id || this.#answers.has(node))) return;
     this.#isAsking = false;
     host.clearTimer('survey');
-    let longest: readonly Uint8Array[] = [];
+    let longest: readonly Entry[] = [];
     for (const answer of this.#answers.values()) if (answer.length > longest.length) longest = answer;
     if (longest.length === 0) done();
     else this.#adopt(longest);
   }
 
-  #adopt(frames: readonly Uint8Array[]): void {
+  #adopt(entries: readonly Entry[]): void {
     const { host, log } = this.#options;
-    for (const frame of frames) {
-      const entry = readEntry(frame, 0, log.at(log.last));
-      if (entry === undefined) throw new Error(`entry ${log.last + 1} of a follower carries on this log`);
+    for (const entry of entries) {
+      if (!isNext(entry, log.at(log.last))) throw new Error(`entry ${log.last + 1} of a follower carries on this log`);
       log.append(entry);
     }
     host.observe.sometimes('recovered-from-followers');

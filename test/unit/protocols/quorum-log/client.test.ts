@@ -14,10 +14,10 @@ function booted() {
   const host = new FakeHost<Packet>(7);
   const client = new Client(host, 6);
   const welcome = (through: number, link = 1) => client.receive(6, { kind: 'welcome', session, link, through });
-  const page = (from: number, count: number, interval = 0, since = 0) => {
+  const page = (from: number, count: number, interval = 0, since = 0, through = 0) => {
     const items = Array.from({ length: count }, (_, nth) => makeMessage(`t${from + nth}`, '').bytes);
     const run = { from, items, head: from + count - 1 };
-    client.receive(6, { kind: 'page', session, room: 'general', interval, since, ...run });
+    client.receive(6, { kind: 'pages', session, through, pages: [{ room: 'general', interval, since, ...run }] });
   };
   const delivered = () => host.news().filter((line) => line.startsWith('observe delivered'));
   return { host, client, welcome, page, delivered };

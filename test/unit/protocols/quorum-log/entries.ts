@@ -26,10 +26,6 @@ export function messageLog(count: number): Entry[] {
   ]);
 }
 
-export function framesOf(entries: readonly Entry[]): Uint8Array[] {
-  return entries.map(({ frame }) => frame);
-}
-
 export function bytesOf(entries: readonly Entry[]): Uint8Array {
-  return new Uint8Array(framesOf(entries).flatMap((frame) => [...frame]));
+  return new Uint8Array(entries.flatMap(({ frame }) => [...frame]));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEntry } from '../../../../src/protocols/quorum-log/entry.ts';
+import { readNext } from '../../../../src/protocols/quorum-log/entry.ts';
 import { bytesOf, chain, configBody, messageBody, messageLog } from './entries.ts';
 
 describe('an entry', () => {
@@ -12,7 +12,7 @@ describe('an entry', () => {
     const bytes = bytesOf(made);
     let offset = 0;
     for (const [nth, entry] of made.entries()) {
-      expect(readEntry(bytes, offset, made[nth - 1])).toEqual(entry);
+      expect(readNext(bytes, offset, made[nth - 1])).toEqual(entry);
       offset += entry.frame.length;
     }
   });
@@ -20,9 +20,9 @@ describe('an entry', () => {
   it('is not there when a byte of it is wrong, or missing', () => {
     const [first] = messageLog(0);
     const bytes = first!.frame.slice();
-    expect(readEntry(bytes.slice(0, -1), 0, undefined)).toBeUndefined();
+    expect(readNext(bytes.slice(0, -1), 0, undefined)).toBeUndefined();
     bytes[12]! ^= 1;
-    expect(readEntry(bytes, 0, undefined)).toBeUndefined();
+    expect(readNext(bytes, 0, undefined)).toBeUndefined();
   });
 
   it('carries on its own predecessor, and no other one', () => {
@@ -31,9 +31,9 @@ describe('an entry', () => {
       [1, { kind: 'lead' }],
       [2, messageBody(1)],
     ]);
-    expect(readEntry(log[2]!.frame, 0, log[1])).toEqual(log[2]);
-    expect(readEntry(log[2]!.frame, 0, other[1])).toBeUndefined();
-    expect(readEntry(log[2]!.frame, 0, log[0])).toBeUndefined();
-    expect(readEntry(log[2]!.frame, 0, undefined)).toBeUndefined();
+    expect(readNext(log[2]!.frame, 0, log[1])).toEqual(log[2]);
+    expect(readNext(log[2]!.frame, 0, other[1])).toBeUndefined();
+    expect(readNext(log[2]!.frame, 0, log[0])).toBeUndefined();
+    expect(readNext(log[2]!.frame, 0, undefined)).toBeUndefined();
   });
 });
