@@ -64,9 +64,11 @@ class ExactlyOnce implements InnerProperty {
   #judgeMessage(node: NodeId, sighting: Sighting, position: number, act: 'applied' | 'delivered'): void {
     const { room, broadcast, digest, match, first } = sighting;
     const { token, asked, place } = broadcast;
+    const isUnheard = (first || match !== 'same') && !broadcast.broadcastIn(room);
+    if (match === 'same' && !isUnheard) return;
     const finding = { nodes: [node], room: room.name, position, token };
     const does = `${nameOf(this.#court, node)} ${act} ${at(room.name, position)}`;
-    if ((first || match !== 'same') && !broadcast.broadcastIn(room)) {
+    if (isUnheard) {
       const sentence = `${does}, ${token}, which nobody broadcast in ${room.name}`;
       this.#court.object('never-broadcast', { sentence, ...finding });
     }

@@ -164,12 +164,9 @@ export class DiskFile {
 
   /** The sectors of a capture that were not written again are dirty no more. */
   #clean(capture: Capture): number[] {
-    const cleaned: number[] = [];
-    for (const [nth, sector] of capture.sectors.entries()) {
-      if (this.#dirty.get(sector) !== capture.writes[nth]) continue;
-      this.#dirty.delete(sector);
-      cleaned.push(sector);
-    }
+    const { sectors, writes } = capture;
+    const cleaned = sectors.filter((sector, nth) => this.#dirty.get(sector) === writes[nth]);
+    for (const sector of cleaned) this.#dirty.delete(sector);
     return cleaned;
   }
 

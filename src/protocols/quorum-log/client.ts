@@ -227,8 +227,8 @@ export class Client implements Process<Packet> {
       this.#cursors.set(room, known);
     }
     if (known.interval !== interval) return;
-    for (const [nth, bytes] of items.entries()) {
-      if (from + nth !== known.cursor + 1) continue;
+    const had = known.cursor + 1 - from;
+    for (const bytes of had < 0 ? [] : items.slice(had)) {
       known.cursor++;
       this.#host.observe.delivered(room, known.cursor, messageOf(bytes));
     }
