@@ -47,7 +47,7 @@ export class Client implements Process<Packet> {
   constructor(host: Host<Packet>, gateway: NodeId) {
     this.#host = host;
     this.#gateway = gateway;
-    this.#session = Math.floor(host.random('session') * 2 ** 53);
+    this.#session = Math.floor(host.random('session') * 2 ** 31);
     this.#connect();
   }
 

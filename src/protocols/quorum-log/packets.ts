@@ -1,7 +1,8 @@
 /**
  * What clients, the gateway and replicas send to each other. All of it may be lost, doubled, late
  * by minutes and overtaken. `session` names an incarnation of a client and `life` one of the
- * leader, both drawn by chance; `epoch` is the number of the leader's life in the log.
+ * leader, both drawn by chance (below 2^31: engines keep larger numbers in an object of their own);
+ * `epoch` is the number of the leader's life in the log.
  */
 import type { NodeId, RoomId } from '../../contract/index.ts';
 import type { Entry, Request } from './entry.ts';

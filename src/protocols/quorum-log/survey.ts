@@ -36,7 +36,7 @@ export class Survey {
 
   constructor(options: SurveyOptions) {
     this.#options = options;
-    this.#life = Math.floor(options.host.random('life') * 2 ** 53);
+    this.#life = Math.floor(options.host.random('life') * 2 ** 31);
   }
 
   begin(): void {

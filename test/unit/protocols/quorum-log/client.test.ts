@@ -4,7 +4,7 @@ import { Client } from '../../../../src/protocols/quorum-log/client.ts';
 import type { Packet } from '../../../../src/protocols/quorum-log/packets.ts';
 import { FakeHost } from '../fake-host.ts';
 
-const session = 2 ** 52;
+const session = 2 ** 30;
 
 function broadcast(nth: number): Operation {
   return { kind: 'broadcast', room: 'general', message: makeMessage(`t${nth}`, '') };

@@ -10,7 +10,7 @@ import { bytesOf, messageBody, messageLog } from './entries.ts';
 const replicas = [1, 2, 3, 4, 5];
 const gateway = 6;
 const members = new Map([['general', [7]]]);
-const life = 2 ** 52;
+const life = 2 ** 30;
 
 function booted(bytes: Uint8Array) {
   const host = new FakeHost<Packet>(1, new Map([[logFile, bytes]]));
