@@ -7,14 +7,12 @@
  */
 import type { Host, NodeId, Process, RoomId } from '../../contract/index.ts';
 import { type Entry, isNext } from './entry.ts';
-import type { Packet, PacketOf, Page } from './packets.ts';
+import { mostEntries, type Packet, type PacketOf, type Page } from './packets.ts';
 import { type InitialMembers, State } from './state.ts';
 
 /** Messages in one packet, and under way to one reader. */
 const pageItems = 32;
 const windowItems = 128;
-/** Entries that the leader sends in one packet: behind a full one there may be more. */
-const batchItems = 32;
 /** A client that is not heard of for so long has gone. */
 const silentUs = 2_000_000;
 
@@ -88,7 +86,7 @@ export class Gateway implements Process<Packet> {
       rooms.add(entry.body.request.room);
       senders.add(entry.body.sender.client);
     }
-    if (refused || entries.length === batchItems) {
+    if (refused || entries.length === mostEntries) {
       this.#host.send(this.#leader, { kind: 'ack', epoch, refused, index: this.#state.applied });
     }
     for (const [client, connection] of this.#connections) {

@@ -10,7 +10,7 @@
 import type { Host, NodeId, Operation, Process } from '../../contract/index.ts';
 import type { Log } from './log.ts';
 import { Numbers } from './numbers.ts';
-import type { Packet, PacketOf } from './packets.ts';
+import { mostEntries, type Packet, type PacketOf } from './packets.ts';
 import { Reconfiguration } from './reconfiguration.ts';
 import type { Rules } from './rules.ts';
 import { type InitialMembers, State } from './state.ts';
@@ -20,8 +20,6 @@ import { Survey } from './survey.ts';
 const heartbeatUs = 100_000;
 /** Batches begin no closer than that: what is asked for meanwhile shares the next. The first after a pause waits for nothing. */
 const batchUs = 25_000;
-/** Entries in one packet. */
-const batchItems = 32;
 /** Entries that wait to be committed; more are dropped, and asked for again by their clients. */
 const inFlightItems = 256;
 /** Messages in the answer to a read. */
@@ -198,7 +196,7 @@ export class Leader implements Process<Packet> {
   #reconfigure(): void {
     if (!this.#serving || this.#commit < this.#first) return;
     const current = this.#log.configurations.at(-1)!;
-    const isCaughtUp = (node: NodeId) => node === this.#host.id || this.#peer(node).match + batchItems >= this.#commit;
+    const isCaughtUp = (node: NodeId) => node === this.#host.id || this.#peer(node).match + mostEntries >= this.#commit;
     const sets = this.#reconfiguration.next(current, this.#commit, isCaughtUp);
     if (sets === undefined) return;
     this.#log.propose(this.#epoch, { kind: 'config', sets });
@@ -231,7 +229,7 @@ export class Leader implements Process<Packet> {
   #send(node: NodeId, peer: Peer): void {
     const log = this.#log;
     const after = peer.sent;
-    const entries = log.slice(after, Math.min(this.#lastFor(node), after + batchItems));
+    const entries = log.slice(after, Math.min(this.#lastFor(node), after + mostEntries));
     peer.sent += entries.length;
     const [epoch, afterEpoch, commit] = [this.#epoch, log.epochAt(after), this.#commit];
     this.#host.send(node, { kind: 'append', epoch, after, afterEpoch, entries, commit });

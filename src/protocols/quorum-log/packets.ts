@@ -7,6 +7,9 @@
 import type { NodeId, RoomId } from '../../contract/index.ts';
 import type { Entry, Request } from './entry.ts';
 
+/** Entries in one packet, at most: behind one that has as many there may be more. */
+export const mostEntries = 32;
+
 /** How far a client has delivered within one membership. */
 export interface Cursor {
   readonly room: RoomId;
