@@ -27,7 +27,7 @@ const cases = [
   ['late-packets', 'client-hears-former-links', '1', 4],
   ['clocks', 'nonce-outlives-process', '1', 4],
   ['wiped-disk', 'waits-for-everyone', '1', 1],
-  ['reconfigure', 'old-voters-after-change', '1', 4],
+  ['reconfigure', 'old-voters-after-change', '1', 6],
   ['quorum-log', 'reads-unsecured', '1', 8],
 ] as const;
 
