@@ -15,6 +15,7 @@ export interface ExploreRequest extends PlanRequest {
   readonly shard?: string;
   readonly selfCheck?: string;
   readonly patience?: string;
+  readonly memory?: string;
   readonly stopOnFirst?: boolean;
   readonly untilCovered?: boolean;
   /** False for `--no-shrink`. */
@@ -60,7 +61,7 @@ export function readRequest(request: ExploreRequest, environment: Readonly<Recor
     selfCheckPpm: request.selfCheck === undefined ? usualSelfCheckPpm : ppmOf('--self-check', request.selfCheck),
     silenceMs: request.patience === undefined ? usualSilenceMs : msOf('--patience', request.patience),
     shrinkRuns: shrink ? shrinkRuns : 0,
-    memoryMb: undefined,
+    memoryMb: request.memory === undefined ? undefined : countOf('--memory', request.memory, 16, 1_000_000),
     untilCovered,
     stopOnFirst,
   };

@@ -160,6 +160,7 @@ what is no longer there · 4 it does not fail any more · 70 a bug in tutti · 1
     .option('--stop-on-first', 'end with the first failure')
     .option('--until-covered', 'go on until all that may happen sometimes did')
     .option('--no-shrink', 'leave failures as they were found')
+    .option('--memory <mb>', 'so much heap for each thread (default: its part of three quarters, 4096 at most)')
     .option('--patience <time>', 'give up on a seed without a sign of life (default: 2m)')
     .option('--set <key=value>', 'change the scenarios, as in --set network.loss=5%; again for more', collect)
     .option('-p, --protocol <name|file>', "try this protocol instead of the scenarios' own")

@@ -7,6 +7,15 @@ import { join } from 'node:path';
 import type { ScenarioError } from '../scenario/index.ts';
 import { mistake } from './mistake.ts';
 
+/** Removes a file, if that can be done. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What could not be written need not be there.
+  }
+}
+
 /** See the head of this file. Names are without the folder. */
 export class Shelf {
   readonly folder: string;
@@ -40,7 +49,7 @@ export class Shelf {
       this.unwritten.delete(name);
     } catch (error) {
       this.#failed(name, error);
-      rmSync(part, { force: true });
+      discard(part);
     }
   }
 
@@ -64,7 +73,7 @@ export class Shelf {
   keepOnly(names: ReadonlySet<string>): void {
     for (const name of this.#texts.keys()) {
       if (names.has(name)) continue;
-      rmSync(join(this.folder, name), { force: true });
+      discard(join(this.folder, name));
       this.#texts.delete(name);
     }
   }

@@ -57,6 +57,9 @@ async function poolOfNone(sources: readonly Source[], { inched }: PoolOptions): 
   };
 }
 
+/** How long a thread may take to begin, in milliseconds: it loads protocols, while others do the same. */
+const startMs = 60_000;
+
 class Threads implements Pool {
   readonly lanes: number;
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
@@ -76,7 +79,8 @@ class Threads implements Pool {
     const reply = await thread.do(task);
     if (reply.kind === 'lost') {
       this.#threads[lane] = undefined;
-      await thread.end();
+      // One that cannot be ended must not hold up the others.
+      void thread.end();
     }
     return reply;
   }
@@ -109,9 +113,10 @@ class Thread {
     this.#worker.stdout.setEncoding('utf8').on('data', said);
     this.#worker
       .on('message', (told: 'ready' | Inch | Answer) => {
-        this.#silence?.refresh();
-        if (told === 'ready') this.#isReady = true;
-        else if (told.kind === 'inch') inched(told);
+        if (told === 'ready') this.#begin();
+        else this.#silence?.refresh();
+        if (told === 'ready') return;
+        if (told.kind === 'inch') inched(told);
         else this.#settle(told);
       })
       .on('error', (error: Error) => {
@@ -124,10 +129,19 @@ class Thread {
   do(task: Task): Promise<Reply> {
     return new Promise((resolve) => {
       this.#hear = resolve;
-      const silent = () => this.#fail(`no sign of life for ${this.#silenceMs / 1000}s`);
-      this.#silence = setTimeout(silent, this.#silenceMs);
+      this.#listen(this.#isReady ? this.#silenceMs : Math.max(this.#silenceMs, startMs));
       this.#worker.postMessage(task);
     });
+  }
+
+  #begin(): void {
+    this.#isReady = true;
+    if (this.#hear !== undefined) this.#listen(this.#silenceMs);
+  }
+
+  #listen(ms: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#fail(`no sign of life for ${ms / 1000}s`), ms);
   }
 
   async end(): Promise<void> {

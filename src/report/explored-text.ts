@@ -17,6 +17,9 @@ export interface ExploredTextOptions {
   readonly unwritten: ReadonlySet<string>;
 }
 
+/** Names of one list that are told. */
+const mostNames = 24;
+
 /** Without a final line end. */
 export function exploredText(exploration: Exploration, options: ExploredTextOptions): string {
   const { batches, failures } = exploration;
@@ -56,12 +59,12 @@ function failureLines(failure: FoundFailure, { paint, out, unwritten }: Explored
 
 function summary(exploration: Exploration, paint: Paint): string[] {
   const { findings, coverage, batches } = exploration;
-  const { runs, subjects, lost, shard, seeds } = findings;
+  const { runs, subjects, lost, shard, seeds, wantsCoverage } = findings;
   const { wallMs, workers, runsPerS, eventsPerS } = measuredOf(exploration);
   const virtualUs = runs.reduce((total, { result }) => total + result.virtualUs, 0);
   const events = runs.reduce((total, { result }) => total + result.events, 0);
   const explored = [
-    `${counted(runs.length, 'run')} of ${counted(batches.length, 'scenario')}${tellPart(seeds, shard)}`,
+    `${counted(runs.length, 'run')} of ${counted(batches.length, 'scenario')}${tellPart(wantsCoverage ? undefined : seeds, shard)}`,
     `${duration(virtualUs)} of virtual time, ${counted(events, 'event')}`,
   ];
   const speed = [
@@ -71,10 +74,8 @@ function summary(exploration: Exploration, paint: Paint): string[] {
   ];
   const { protocols, scenarios } = coverage;
   const reached = summed(protocols.map((one) => one.reached));
-  const never = protocols.flatMap((one) =>
-    one.never.length === 0 ? [] : [`${one.protocol}: ${one.never.join(', ')}`],
-  );
-  const wanting = scenarios.map((one) => `${subjects[one.subject]?.name} wants ${one.never.join(', ')}`);
+  const never = protocols.flatMap((one) => (one.never.length === 0 ? [] : [`${one.protocol}: ${names(one.never)}`]));
+  const wanting = scenarios.map((one) => `${subjects[one.subject]?.name} wants ${names(one.never)}`);
   return [
     ...section('explored', explored, paint.strong),
     ...section('speed', [speed.join(', ')], paint.strong),
@@ -93,6 +94,12 @@ function summary(exploration: Exploration, paint: Paint): string[] {
       paint.bad,
     ),
   ];
+}
+
+/** Some of many. */
+function names(all: readonly string[]): string {
+  const shown = all.slice(0, mostNames);
+  return [...shown, ...(all.length > mostNames ? [`and ${all.length - mostNames} more`] : [])].join(', ');
 }
 
 function tellPart(seeds: number | undefined, shard: Exploration['findings']['shard']): string {

@@ -1,7 +1,7 @@
 /** Failures for tests, found by running a shipped scenario with a seed that is known to fail. */
 import { readFileSync } from 'node:fs';
 import { type Failure, freshFailure } from '../../src/explore/failure.ts';
-import { type Chosen, type Prepared, prepare } from '../../src/explore/subject.ts';
+import { type Chosen, type Prepared, prepare, type SubjectText } from '../../src/explore/subject.ts';
 import { type Protocol, registry } from '../../src/index.ts';
 
 export interface Tried {
@@ -11,12 +11,21 @@ export interface Tried {
 }
 
 /** A shipped scenario with the protocol that tries it. */
-export function preparedOf(name: string, { protocol, mutant, set }: Tried = {}): Prepared {
-  const chosen = protocol === undefined ? undefined : chosenOf(registry.get(protocol));
+export function preparedOf(name: string, tried: Tried = {}): Prepared {
   const file = `scenarios/${name}.yaml`;
-  const prepared = prepare({ file, text: readFileSync(file, 'utf8'), mutant, set }, chosen);
+  return toldAndPrepared({ file, text: readFileSync(file, 'utf8') }, tried).prepared;
+}
+
+/** A scenario with the protocol that tries it, in text and ready to run. */
+export function toldAndPrepared(
+  scenario: { readonly file: string; readonly text: string },
+  { protocol, mutant, set }: Tried = {},
+): { readonly told: SubjectText; readonly prepared: Prepared } {
+  const chosen = protocol === undefined ? undefined : chosenOf(registry.get(protocol));
+  const told = { ...scenario, mutant, set };
+  const prepared = prepare(told, chosen);
   if ('errors' in prepared) throw new Error(prepared.errors[0]?.message);
-  return prepared;
+  return { told, prepared };
 }
 
 /** The failure of a seed, with what it takes to run it again. */
