@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBlob } from '../explore/blob.ts';
 import { conclude } from '../explore/conclude.ts';
@@ -6,6 +6,7 @@ import { merge, type ShardFile } from '../explore/merge.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { usualFolder } from './explore.ts';
+import { linesOf } from './lines.ts';
 import { mistake, reported, UsageError } from './mistake.ts';
 import { reportersOf, tellExploration } from './reporters.ts';
 import { Shelf } from './shelf.ts';
@@ -47,7 +48,7 @@ function shardsIn(folder: string): FoundShards {
   const shards: ShardFile[] = [];
   const errors: ScenarioError[] = [];
   for (const file of blobsIn(folder)) {
-    const findings = readBlob(readFileSync(file, 'utf8'), file);
+    const findings = readBlob(linesOf(file), file);
     if ('subjects' in findings) shards.push({ file, findings });
     else errors.push(findings);
   }

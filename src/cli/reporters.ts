@@ -3,7 +3,7 @@
  * for GitHub beside it; every other report in a file of the folder that failures go to.
  */
 import { appendFileSync } from 'node:fs';
-import { blobName, blobText } from '../explore/blob.ts';
+import { blobLines, blobName } from '../explore/blob.ts';
 import { isDead } from '../explore/canary.ts';
 import type { Exploration } from '../explore/conclude.ts';
 import { failureText } from '../explore/failure-file.ts';
@@ -13,9 +13,11 @@ import {
   closingText,
   exploredReport,
   exploredText,
+  gathered,
   jobSummary,
   junitText,
   type ReportedError,
+  reportPieces,
   runLine,
 } from '../report/index.ts';
 import { formatError } from '../scenario/index.ts';
@@ -61,12 +63,12 @@ export function tellExploration(exploration: Exploration, telling: Telling): Exi
   const errors = () => [...wrong, ...[...findings.errors, ...shelf.problems, ...bug].map(reported)];
   const report = () => exploredReport(exploration, { exitCode: exitCode(), errors: errors(), out: shelf.folder });
   const exitCode = () => exploredExitCode(exploration, wrong.length + shelf.problems.length);
-  writeFiles(exploration, telling, () => `${JSON.stringify(report(), undefined, 2)}\n`, errors);
+  writeFiles(exploration, telling, () => reportPieces(report()), errors);
 
   const annotated = telling.reporters.has('github') ? annotations(exploration, errors(), shelf.folder) : [];
   if (json) {
     for (const line of annotated) terminal.remark(line);
-    terminal.print(JSON.stringify(report(), undefined, 2));
+    for (const piece of reportPieces(report())) terminal.print(piece);
   } else {
     const { paint } = terminal;
     if (batches.length > 0) {
@@ -94,17 +96,20 @@ export function tellExploration(exploration: Exploration, telling: Telling): Exi
 function writeFiles(
   exploration: Exploration,
   { reporters: wanted, shelf }: Telling,
-  json: () => string,
+  json: () => Iterable<string>,
   errors: () => readonly ReportedError[],
 ): void {
   const { findings } = exploration;
   const { shard } = findings;
-  const runs = () => findings.runs.map(({ result }) => `${runLine(result)}\n`).join('');
-  if (wanted.has('blob')) shelf.write(blobName(shard ?? wholeShard), blobText(findings));
-  if (wanted.has('ndjson')) shelf.write(runsFile(shard), runs());
+  if (wanted.has('blob')) shelf.writePieces(blobName(shard ?? wholeShard), gathered(blobLines(findings)));
+  if (wanted.has('ndjson')) shelf.writePieces(runsFile(shard), gathered(runLines(exploration)));
   if (wanted.has('junit')) shelf.write(fileName('junit', 'xml', shard), junitText(exploration, errors(), shelf.folder));
   // Last, so that it tells what could not be written.
-  if (wanted.has('json')) shelf.write(fileName('report', 'json', shard), json());
+  if (wanted.has('json')) shelf.writePieces(fileName('report', 'json', shard), json());
+}
+
+function* runLines({ findings }: Exploration): Generator<string> {
+  for (const { result } of findings.runs) yield runLine(result);
 }
 
 /** The file of the runs, one a line: as they finish, and in order once all are. */

@@ -39,13 +39,25 @@ export class Shelf {
   /** Writes the whole file or nothing of it. */
   write(name: string, text: string): void {
     if (this.#texts.get(name) === text) return;
+    this.#replace(name, (part) => writeFileSync(part, text));
+    if (!this.unwritten.has(name)) this.#texts.set(name, text);
+  }
+
+  /** Writes the whole file or nothing of it, from pieces behind which lines end. */
+  writePieces(name: string, pieces: Iterable<string>): void {
+    this.#replace(name, (part) => {
+      writeFileSync(part, '');
+      for (const piece of pieces) appendFileSync(part, `${piece}\n`);
+    });
+  }
+
+  #replace(name: string, fill: (part: string) => void): void {
     const path = join(this.folder, name);
     const part = `${path}.part`;
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(part, text);
+      fill(part);
       renameSync(part, path);
-      this.#texts.set(name, text);
       this.unwritten.delete(name);
     } catch (error) {
       this.#failed(name, error);

@@ -2,6 +2,7 @@
  * The course of an exploration: hands tasks to a pool, keeps what comes back, and knows when it is
  * over. Which runs are made hangs on seeds alone, and what is kept never on which came back first.
  */
+import type { RunResult } from '../run/index.ts';
 import type { ScenarioError } from '../scenario/index.ts';
 import type { Caught, Lost, Ran, Subject } from './findings.ts';
 import { eventsOf, failureSignature, type Group } from './groups.ts';
@@ -50,6 +51,8 @@ export class Course {
   #lost: Lost[] = [];
   /** The first failure, by place and then by subject, where that ends it. */
   #first = Number.POSITIVE_INFINITY;
+  /** Of each subject the result that came first. */
+  readonly #firsts = new Map<number, RunResult>();
   /** What was written down, by subject, signature and place. */
   readonly #told = new Map<string, Caught>();
   /** Signatures of which something was written down, or is about to be. */
@@ -184,7 +187,9 @@ export class Course {
       this.#options.hear.lost?.(lost);
       this.#failed(lost);
     } else if (reply.kind === 'ran') {
-      const ran = { subject, place, result: reply.result, selfCheck: reply.selfCheck };
+      const result = sharing(reply.result, this.#firsts.get(subject));
+      if (!this.#firsts.has(subject)) this.#firsts.set(subject, result);
+      const ran = { subject, place, result, selfCheck: reply.selfCheck };
       this.#runs.push(ran);
       this.#options.hear.ran?.(ran);
       this.#look(ran);
@@ -225,6 +230,20 @@ export class Course {
     const counted = items.filter((item) => this.#orderOf(item) <= this.#first);
     return counted.sort((one, other) => one.subject - other.subject || one.place - other.place);
   }
+}
+
+/** Lists that all runs of a scenario have alike are kept once: else they would be most of the memory. */
+function sharing(result: RunResult, first: RunResult | undefined): RunResult {
+  if (first === undefined) return result;
+  const kept = (list: readonly string[], like: readonly string[]) =>
+    list.length === like.length && list.every((text, place) => text === like[place]) ? like : list;
+  const { unjudged, notes, neverReached } = result;
+  return {
+    ...result,
+    unjudged: kept(unjudged, first.unjudged),
+    notes: kept(notes, first.notes),
+    neverReached: kept(neverReached, first.neverReached),
+  };
 }
 
 function keyOf(subject: number, signature: string, place: number): string {

@@ -9,6 +9,7 @@ export { annotations, jobSummary } from './github.ts';
 export { type Report, type ReportedError, reportJsonSchema, reportOf, reportSchema, runLine } from './json.ts';
 export { junitText } from './junit.ts';
 export { type Paint, paintAt } from './paint.ts';
+export { gathered, reportPieces } from './pieces.ts';
 export { ExploringProgress } from './progress.ts';
 export { listingLines, replayText } from './replay.ts';
 export { shrinkText } from './shrink.ts';

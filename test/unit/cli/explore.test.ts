@@ -124,6 +124,6 @@ describe('tutti merge', () => {
     await expect(mergeVerb(temporaryFolder(), {}, terminal, {})).rejects.toThrow('there is no part of an exploration');
     await expect(mergeVerb('/nowhere', {}, terminal, {})).rejects.toThrow('cannot be read as a folder (ENOENT)');
     const folder = temporaryFolder({ 'shard-1-of-2.json': '{' });
-    await expect(mergeVerb(folder, {}, terminal, {})).rejects.toThrow('is not JSON, or breaks off');
+    await expect(mergeVerb(folder, {}, terminal, {})).rejects.toThrow('breaks off, or is not JSON');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blobName, blobText, readBlob } from '../../../src/explore/blob.ts';
+import { blobLines, blobName, readBlob } from '../../../src/explore/blob.ts';
 import type { Findings } from '../../../src/explore/findings.ts';
 import { merge } from '../../../src/explore/merge.ts';
 import { caughtAt, failingAt, findingsWith, ranAt } from '../../reference/findings.ts';
@@ -17,16 +17,20 @@ describe('a blob', () => {
   const findings = findingsWith({ runs: [ran, ranAt(1)], caught: [caughtAt(ran, ['crash-leader #1'])] });
 
   it('gives back what was written', () => {
-    expect(readBlob(blobText(findings), 'f')).toEqual(findings);
+    expect(readBlob(blobLines(findings), 'f')).toEqual(findings);
     expect(blobName({ index: 2, of: 4 })).toBe('shard-2-of-4.json');
   });
 
+  const [first = '', ...others] = blobLines(findings);
+
   it.each([
-    ['broke off', blobText(findings).slice(0, 300), 'is not JSON, or breaks off'],
-    ['is something else', '{ "blob": 1 }', 'is no blob of this version of tutti'],
-    ['is of another version', blobText(findings).replace('"blob":1', '"blob":2'), 'is no blob of this version'],
-  ])('says that it %s', (_, text, message) => {
-    expect(readBlob(text, 'f')).toMatchObject({ file: 'f', message: expect.stringContaining(message) });
+    ['broke off in a line', [first, others[0]?.slice(0, 40) ?? ''], 'breaks off, or is not JSON'],
+    ['broke off between two', [first], 'breaks off, or is not JSON'],
+    ['is something else', ['{ "blob": 1 }'], 'is no blob of this version of tutti'],
+    ['is nothing', [], 'is no blob of this version of tutti'],
+    ['is of another version', [first.replace('"blob":1', '"blob":2'), ...others], 'is no blob of this version'],
+  ])('says that it %s', (_, lines, message) => {
+    expect(readBlob(lines, 'f')).toMatchObject({ file: 'f', message: expect.stringContaining(message) });
   });
 });
 
