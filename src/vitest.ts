@@ -40,7 +40,7 @@ expect.extend({
     }
     const verdict = verdictOf(received);
     const holds = verdict === 'held' || (verdict === 'vacuous' && allowVacuous);
-    const provesNothing = verdict === 'vacuous' && !allowVacuous;
+    const provesNothing = verdict === 'untold' || (verdict === 'vacuous' && !allowVacuous);
     return {
       // What proves nothing fails either way.
       pass: this.isNot ? holds || provesNothing : holds,
@@ -59,23 +59,25 @@ function isHoldable(received: unknown): received is Holdable {
   return ('verdict' in received && 'failure' in received) || ('batches' in received && 'failing' in received);
 }
 
-/** That of an exploration is the gravest of its batches; one whose runs differ when repeated proves nothing. */
-function verdictOf(of: Holdable): Run['verdict'] {
+/** That of an exploration is the gravest of its batches; `untold` where runs were lost, or came out otherwise when repeated. */
+function verdictOf(of: Holdable): Run['verdict'] | 'untold' {
   if ('verdict' in of) return of.verdict;
-  const isDiverged = of.batches.some(({ complaints }) => complaints.some(({ kind }) => kind === 'diverged'));
-  const verdicts = of.batches.map(({ verdict }) => verdict);
-  const bad = (['violated', 'stuck', 'vacuous'] as const).find((verdict) => verdicts.includes(verdict));
-  return bad ?? (isDiverged ? 'vacuous' : 'held');
+  const { batches, lost } = of;
+  const verdicts = batches.map(({ verdict }) => verdict);
+  const failed = (['violated', 'stuck'] as const).find((verdict) => verdicts.includes(verdict));
+  if (failed !== undefined) return failed;
+  const isDiverged = batches.some(({ complaints }) => complaints.some(({ kind }) => kind === 'diverged'));
+  if (isDiverged || lost.length > 0) return 'untold';
+  return verdicts.includes('vacuous') ? 'vacuous' : 'held';
 }
 
 function summaryOf(of: Holdable): string {
   if ('verdict' in of) return runText(of, plain);
-  return of.batches
-    .map(({ scenario, protocol, verdict, runs, complaints }) => {
-      const why = complaints.map(({ sentence }) => `\n  ${sentence}`).join('');
-      return `${verdict}  ${scenario}  ${protocol}  ${runs.length} seeds${why}`;
-    })
-    .join('\n');
+  const told = of.batches.map(({ scenario, protocol, verdict, runs, complaints }) => {
+    const why = complaints.map(({ sentence }) => `\n  ${sentence}`).join('');
+    return `${verdict}  ${scenario}  ${protocol}  ${runs.length} seeds${why}`;
+  });
+  return [...told, ...of.lost.map(({ scenario, seed, why }) => `lost  ${scenario}  seed ${seed}  ${why}`)].join('\n');
 }
 
 type Telling = Required<Pick<HoldOptions, 'shrinkRuns' | 'failures'>>;

@@ -80,8 +80,13 @@ export async function compiledIn(folder: string): Promise<string> {
 }
 
 /** What `tutti` prints in the project. */
-export async function tuttiIn(folder: string, ...words: readonly string[]): Promise<string> {
-  const { code, printed } = await outcomeOf(folder, ['node_modules/tutti/dist/cli/main.js', ...words]);
-  if (code !== 0) throw new Error(`tutti ${words.join(' ')} exits with ${code}: ${printed}`);
+export function tuttiIn(folder: string, ...words: readonly string[]): Promise<string> {
+  return programIn(folder, 'node_modules/tutti/dist/cli/main.js', ...words);
+}
+
+/** What a program prints in the project. */
+export async function programIn(folder: string, ...words: readonly string[]): Promise<string> {
+  const { code, printed } = await outcomeOf(folder, words);
+  if (code !== 0) throw new Error(`${words.join(' ')} exits with ${code}: ${printed}`);
   return printed;
 }

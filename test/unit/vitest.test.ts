@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { explore, loadFailure, replay, simulate } from '../../src/index.ts';
 import '../../src/vitest.ts';
+import countsRuns from '../fixtures/protocols/counts-runs.ts';
 import { temporaryFolder } from '../reference/temporary.ts';
 
 /** What the expectation fails with. */
@@ -69,6 +70,18 @@ describe('toHold()', () => {
     expect(complaint).toContain('violated  ack-first  ack-first  2 seeds');
     expect(readdirSync(failures)).toHaveLength(1);
     expect(readFileSync(join(failures, readdirSync(failures)[0] ?? ''), 'utf8')).toContain('"story"');
+  });
+
+  it('takes runs that were lost, or differ when repeated, for no proof of anything', async () => {
+    const explored = await explore('scenarios/steady.yaml', { seeds: 2 });
+    const lost = { ...explored, lost: [{ scenario: 'steady', seed: '3', why: 'out of memory' }] };
+    const complaint = complaintOf(() => expect(lost).toHold({ allowVacuous: true }));
+    expect(complaint).toMatch(/^expected to hold, but it proves nothing\n\nheld /);
+    expect(complaint).toContain('lost  steady  seed 3  out of memory');
+    expect(complaintOf(() => expect(lost).not.toHold())).toMatch(/^expected not to hold, but it proves nothing/);
+    const talk = { summary: 'Two people talk.', protocol: countsRuns.name, topology: { clients: 2 } };
+    const diverged = await explore(talk, { protocol: countsRuns, seeds: 2 });
+    expect(complaintOf(() => expect(diverged).toHold())).toMatch(/but it proves nothing\n\nheld .*\n {2}seed 1 /);
   });
 
   it('refuses what is neither', () => {

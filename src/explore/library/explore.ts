@@ -1,18 +1,18 @@
-/** Many seeds of one scenario or several, in this thread, for a program of the caller's own. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** Many seeds of one scenario or several, for a program of the caller's own. */
 import { seeded } from '../../chance/index.ts';
-import { type Batch, judgeBatch, selfCheck, signatureOf } from '../../run/index.ts';
-import { type Prepared, subjectOf } from '../subject.ts';
+import { type Batch, judgeBatch, type SelfCheck, signatureOf } from '../../run/index.ts';
+import type { Prepared } from '../subject.ts';
 import { InputError } from './input-error.ts';
 import {
-  fitting,
   type LoadOptions,
   loadProtocol,
   type ProtocolSource,
   preparedOf,
   type ScenarioSource,
+  textOf,
 } from './inputs.ts';
-import { type Run, runOf } from './simulate.ts';
+import { openLanes } from './lanes.ts';
+import { asRun, type Run } from './simulate.ts';
 
 export interface ExploreOptions extends Omit<LoadOptions, 'protocol'> {
   /** Tries the scenarios instead of the protocols that they name; a URL or a path is loaded. */
@@ -20,16 +20,24 @@ export interface ExploreOptions extends Omit<LoadOptions, 'protocol'> {
   readonly mutant?: string | undefined;
   /** How many seeds of each scenario, counted from 1, or which; 100 unless given. */
   readonly seeds?: number | readonly (string | number)[] | undefined;
+  /**
+   * Threads that do the runs; 0, unless given: this one, between whose runs timers have their turn.
+   * A protocol that is a value cannot be sent to a thread; its file can. What protocol code prints
+   * in a thread is not shown.
+   */
+  readonly workers?: number | undefined;
 }
 
-/** What the seeds of some scenarios came to. */
+/** What the seeds of some scenarios came to: the same whatever the number of workers. */
 export interface Exploration {
-  /** Whether every scenario came to what it expects. */
+  /** Whether every scenario came to what it expects, and no run was lost. */
   readonly asExpected: boolean;
-  /** One for each scenario, with all its runs, in the order given. */
+  /** One for each scenario of which a run came to its end, with all of these, in the order given. */
   readonly batches: readonly Batch[];
   /** Of each scenario and each way to fail the run that fails first, by events; in the order of the scenarios. */
   readonly failing: readonly Run[];
+  /** Runs that ended their thread: they ran out of memory, or gave no sign of life for a minute. */
+  readonly lost: readonly { readonly scenario: string; readonly seed: string; readonly why: string }[];
 }
 
 /** Seeds unless told otherwise. */
@@ -39,50 +47,65 @@ const usualSeeds = 100;
  * Runs scenarios with many seeds. The first seed of each is run twice, and a protocol whose second
  * run is not the first again is told by its batch.
  *
- * @throws InputError for what cannot be run, before anything is.
+ * @throws InputError for what cannot be run: nearly always before anything is.
  */
 export async function explore(
   scenarios: ScenarioSource | readonly ScenarioSource[],
   options: ExploreOptions = {},
 ): Promise<Exploration> {
-  const { seeds = usualSeeds, set, mutant } = options;
+  const { seeds = usualSeeds, set, mutant, workers = 0 } = options;
   const protocol = await loaded(options.protocol);
-  const all = isList(scenarios) ? scenarios : [scenarios];
-  const prepared = all.map((scenario) => preparedOf(scenario, { protocol, set, mutant }));
+  const sources = isList(scenarios) ? scenarios : [scenarios];
+  const subjects = sources.map((scenario) => ({
+    prepared: preparedOf(scenario, { protocol, set, mutant }),
+    told: { ...textOf(scenario, { set }), mutant },
+  }));
   const words = seedsOf(seeds);
-  const explored: { readonly batch: Batch; readonly failing: readonly Run[] }[] = [];
-  for (const one of prepared) explored.push(await batchOf(one, words));
+  const seats = subjects.flatMap((_, subject) => words.map((seed, place) => ({ subject, seed, place })));
+  const runs: (Run | undefined)[] = Array.from({ length: seats.length });
+  const checks = new Map<number, SelfCheck>();
+  const lost: Exploration['lost'][number][] = [];
+  const lanes = await openLanes(subjects, workers);
+  try {
+    const left = seats.entries();
+    const work = async (lane: number) => {
+      for (const [nth, { subject, seed, place }] of left) {
+        const prepared = subjects[subject]?.prepared as Prepared;
+        const reply = await lanes.run({ subject, seed, isChecked: place === 0 && words.length > 1 }, lane);
+        if (reply.kind === 'lost') lost.push({ scenario: prepared.scenario.name, seed, why: reply.why });
+        else runs[nth] = asRun(prepared, seeded(seed), reply.result);
+        if (reply.kind === 'ran' && reply.selfCheck !== undefined) checks.set(subject, reply.selfCheck);
+      }
+    };
+    await Promise.all(Array.from({ length: lanes.count }, (_, lane) => work(lane)));
+  } finally {
+    await lanes.close();
+  }
+  const explored = subjects.flatMap(({ prepared }, subject) => {
+    const own = runs.slice(subject * words.length, (subject + 1) * words.length).filter((run) => run !== undefined);
+    const check = checks.get(subject);
+    if (own.length === 0) return [];
+    return [{ batch: judgeBatch(prepared.scenario, own, { selfChecks: check ? [check] : [] }), failing: fastest(own) }];
+  });
   return {
-    asExpected: explored.every(({ batch }) => batch.asExpected),
+    asExpected: lost.length === 0 && explored.every(({ batch }) => batch.asExpected),
     batches: explored.map(({ batch }) => batch),
     failing: explored.flatMap(({ failing }) => failing),
+    lost,
   };
 }
 
-async function batchOf(prepared: Prepared, seeds: readonly string[]): Promise<{ batch: Batch; failing: Run[] }> {
-  const runs: Run[] = [];
-  const fastest = new Map<string, Run>();
-  for (const seed of seeds) {
-    const run = runOf(prepared, seeded(seed));
-    runs.push(run);
+/** Of each signature the run with the fewest events up to its first objection. */
+function fastest(runs: readonly Run[]): readonly Run[] {
+  const bySignature = new Map<string, Run>();
+  const lengthOf = ({ violations, events }: Run) => violations[0]?.event ?? events;
+  for (const run of runs) {
     const signature = signatureOf(run);
-    const known = signature === undefined ? undefined : fastest.get(signature);
-    if (signature !== undefined && (known === undefined || lengthOf(run) < lengthOf(known)))
-      fastest.set(signature, run);
-    // Timers and streams of the caller's have their turn between two runs.
-    await nextTurn();
+    const known = signature === undefined ? undefined : bySignature.get(signature);
+    if (signature === undefined || (known !== undefined && lengthOf(known) <= lengthOf(run))) continue;
+    bySignature.set(signature, run);
   }
-  const [first] = runs;
-  const isChecked = first !== undefined && runs.length > 1;
-  const checks = isChecked
-    ? [fitting(prepared, () => selfCheck({ ...subjectOf(prepared), schedule: first.schedule }, first))]
-    : [];
-  return { batch: judgeBatch(prepared.scenario, runs, { selfChecks: checks }), failing: [...fastest.values()] };
-}
-
-/** Events up to the first objection. */
-function lengthOf({ violations, events }: Run): number {
-  return violations[0]?.event ?? events;
+  return [...bySignature.values()];
 }
 
 async function loaded(protocol: ExploreOptions['protocol']): Promise<ProtocolSource | undefined> {

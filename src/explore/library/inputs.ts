@@ -131,6 +131,11 @@ export function readText(file: string | URL): Pick<SubjectText, 'file' | 'text'>
   }
 }
 
+/** A scenario in text, for who can be sent nothing else. */
+export function textOf(scenario: ScenarioSource, options: LoadOptions): SubjectText {
+  return meant(scenario, options).told;
+}
+
 /** A scenario and what is asked of it, in text; what is asked now comes after what was asked before. */
 function meant(scenario: ScenarioSource, { protocol, set = [] }: LoadOptions) {
   if (!(scenario instanceof LoadedScenario)) return { told: { ...toldBy(scenario), set }, protocol };

@@ -42,11 +42,15 @@ export function simulate(scenario: ScenarioSource, options: SimulateOptions = {}
     throw InputError.of('seed', 'beside a schedule, which has one of its own', 'leave one of them out');
   }
   const prepared = preparedOf(scenario, options);
-  return runOf(prepared, given ?? seeded(String(seed ?? prepared.scenario.seed)), keepGoing);
+  const schedule = given ?? seeded(String(seed ?? prepared.scenario.seed));
+  return asRun(
+    prepared,
+    schedule,
+    fitting(prepared, () => resultOf(prepared, schedule, { keepGoing })),
+  );
 }
 
-/** @throws InputError where the parts do not fit each other. */
-export function runOf(prepared: Prepared, schedule: Schedule, keepGoing?: boolean): Run {
-  const result = fitting(prepared, () => resultOf(prepared, schedule, { keepGoing }));
+/** A result with what it takes to go on from it. */
+export function asRun(prepared: Prepared, schedule: Schedule, result: RunResult): Run {
   return { ...result, schedule, prepared, failure: () => failureOf(prepared, schedule, tool) };
 }

@@ -48,6 +48,15 @@ describe('explore()', () => {
     expect(batches[0]?.complaints.map(({ kind }) => kind)).toContain('diverged');
   });
 
+  it('sends no value to worker threads', async () => {
+    const talk = { summary: 'Two people talk.', protocol: countsRuns.name, topology: { clients: 2 } };
+    const exploring = explore(talk, { protocol: countsRuns, seeds: 2, workers: 2 });
+    await expect(exploring).rejects.toThrow(
+      'protocol: counts-runs is a value, which cannot be sent to worker threads\n  give its file, or workers: 0',
+    );
+    await expect(explore(talk, { protocol: countsRuns, workers: -1 })).rejects.toThrow('workers: expected a number');
+  });
+
   it('refuses what it cannot run, before it runs anything', async () => {
     await expect(explore('scenarios/steady.yaml', { seeds: 0 })).rejects.toThrow('seeds: expected how many');
     await expect(explore('scenarios/steady.yaml', { seeds: [] })).rejects.toThrow(InputError);
