@@ -83,6 +83,8 @@ Examples:
     .option('--set <key=value>', 'change the scenario, as in --set network.loss=5%; again for more', collect)
     .option('-p, --protocol <name|file>', "try this protocol instead of the scenario's own")
     .option('-m, --mutant <name>', 'try a known-bad variant of the protocol')
+    .option('--every-sync', 'one run for each sync: its node loses power right then, before it hears of it')
+    .option('--at-sync <node#n>', 'one of these runs: r1#17 is the 17th sync of r1')
     .option('--trace <file>', 'write all that happens in the run as JSON lines')
     .option('-k, --keep-going', 'go on after an objection, and collect all of them')
     .option('--json', 'print the results as one JSON object; its schema: tutti schema report')

@@ -6,6 +6,7 @@ import { asRegression, type Regression, regressionExpects } from '../explore/reg
 import { resultOf } from '../explore/result.ts';
 import { setupMistake } from '../explore/setup-mistake.ts';
 import { type Prepared, subjectOf } from '../explore/subject.ts';
+import { pointIn, pointText, type SyncPoint, struckAt, syncPointsOf } from '../explore/sync-points.ts';
 import { batchText, batchWidths, closingText, counted, type Repeat, reportOf } from '../report/index.ts';
 import { type Batch, judgeBatch, type RunResult, type SelfCheck, SetupError, selfCheck } from '../run/index.ts';
 import { formatError, type ScenarioError } from '../scenario/index.ts';
@@ -23,6 +24,9 @@ import { tool } from './version.ts';
 export interface RunOptions extends PlanRequest {
   readonly seed?: string;
   readonly seeds?: string;
+  /** One run for each point at which something becomes durable; or for that one. */
+  readonly everySync?: boolean;
+  readonly atSync?: string;
   /** The file that a trace goes to. */
   readonly trace?: string;
   readonly keepGoing?: boolean;
@@ -30,13 +34,19 @@ export interface RunOptions extends PlanRequest {
   readonly verbose?: boolean;
 }
 
-/** One scenario with its seeds, or a regression with the one that it was found with. */
+/** One scenario with its runs, or a regression with the only one that it has. */
 interface Planned {
   readonly prepared: Prepared;
   /** As results call it. */
   readonly name: string;
-  readonly seeds: readonly string[];
+  readonly runs: readonly PlannedRun[];
   readonly regression?: Regression;
+}
+
+/** A seed; and where in its run a node loses power, where that is asked for. */
+interface PlannedRun {
+  readonly seed: string;
+  readonly point?: SyncPoint;
 }
 
 /** What became of everything that was planned, or of as much as was reached. */
@@ -50,7 +60,7 @@ interface Outcome {
 /** `tutti run`: every scenario with every seed, one after another, in this thread. */
 export async function runVerb(files: readonly string[], options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   const planned = plannedOf(await plan(files, options), options);
-  const runs = planned.reduce((total, { seeds }) => total + seeds.length, 0);
+  const runs = planned.reduce((total, one) => total + one.runs.length, 0);
   if (options.trace !== undefined && runs !== 1) {
     throw new UsageError([mistake('--trace', `a trace is of one run, and ${counted(runs, 'run')} would be made`)]);
   }
@@ -83,18 +93,38 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
   return exitCode;
 }
 
-function plannedOf({ regressions, scenarios }: Plan, { seed, seeds }: RunOptions): readonly Planned[] {
+/** @throws UsageError for a sync point that is none. */
+function plannedOf({ regressions, scenarios }: Plan, options: RunOptions): readonly Planned[] {
   return [
     ...regressions.map((regression) => {
       const { base } = regression.of.failure.schedule;
       const { name, prepared } = regression;
-      return { name, prepared, seeds: [base === 'plain' ? base : base.seed], regression };
+      return { name, prepared, runs: [{ seed: base === 'plain' ? base : base.seed }], regression };
     }),
     ...scenarios.map(({ prepared }) => {
       const { scenario } = prepared;
-      return { prepared, name: scenario.name, seeds: seedsOf(scenario.seed, seed, seeds) };
+      const seeds = seedsOf(scenario.seed, options.seed, options.seeds);
+      return { prepared, name: scenario.name, runs: seeds.flatMap((seed) => runsOf(prepared, seed, options)) };
     }),
   ];
+}
+
+function runsOf(prepared: Prepared, seed: string, { everySync, atSync }: RunOptions): readonly PlannedRun[] {
+  if (atSync !== undefined) {
+    const point = pointIn(atSync);
+    if (point === undefined) {
+      const message = `expected the sync of a node, found ${JSON.stringify(atSync)}`;
+      throw new UsageError([mistake('--at-sync', message, 'r1#17 is the 17th sync of r1')]);
+    }
+    return [{ seed, point }];
+  }
+  if (everySync !== true) return [{ seed }];
+  const points = syncPointsOf(prepared, seed);
+  if (points.length === 0) {
+    const message = `no disk is synced in ${prepared.scenario.name} with seed ${seed}: there is no point to try`;
+    throw new UsageError([mistake('--every-sync', message)]);
+  }
+  return points.map((point) => ({ seed, point }));
 }
 
 /** A trace replaces what is in its file: that must not be what the run is made from. */
@@ -119,20 +149,19 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
     const runs: RunResult[] = [];
     let check: SelfCheck | undefined;
     try {
-      for (const [place, seed] of one.seeds.entries()) {
-        terminal.progress(`${one.name}  ${place + 1} of ${one.seeds.length}`);
-        runs.push(runOne(one, seed, course));
+      for (const [place, planned] of one.runs.entries()) {
+        terminal.progress(`${one.name}  ${place + 1} of ${one.runs.length}`);
+        runs.push(runOne(one, planned, course));
         // Lets an interrupt in, between two runs that let nothing in.
         await nextTurn();
         if (interrupts.seen) break;
       }
       const [first] = runs;
+      const [{ seed, point } = { seed: '' }] = one.runs;
       if (first !== undefined && runs.length > 1 && !interrupts.seen) {
         terminal.progress(`${one.name}  seed ${first.seed} again`);
-        check = selfCheck(
-          { ...subjectOf(one.prepared), schedule: seeded(first.seed), keepGoing: options.keepGoing || undefined },
-          first,
-        );
+        const subject = subjectOf(point === undefined ? one.prepared : struckAt(one.prepared, point));
+        check = selfCheck({ ...subject, schedule: seeded(seed), keepGoing: options.keepGoing || undefined }, first);
       }
     } catch (error) {
       if (!(error instanceof SetupError)) outcome.bug = asError(error);
@@ -143,7 +172,7 @@ async function runAll(planned: readonly Planned[], course: Course): Promise<void
       }
     }
     if (runs.length > 0) {
-      const unfinished = runs.length < one.seeds.length;
+      const unfinished = runs.length < one.runs.length;
       const expected = one.regression === undefined ? one.prepared.scenario : regressionExpects;
       const batch = judgeBatch(expected, runs, {
         unfinished,
@@ -160,27 +189,39 @@ function mistakeIn(error: SetupError, { prepared, regression }: Planned): Scenar
   return (regression && misfitIn(regression.of, error)) ?? setupMistake(error, prepared);
 }
 
-function runOne({ prepared, regression }: Planned, seed: string, { options, trace }: Course): RunResult {
+function runOne({ prepared: given, regression }: Planned, run: PlannedRun, { options, trace }: Course): RunResult {
+  const { seed, point } = run;
+  const prepared = point === undefined ? given : struckAt(given, point);
   const { scenario, protocol, mutant } = prepared;
   const tracer = trace?.begin({ scenario, protocol, mutant, seed });
   const schedule = regression?.of.failure.schedule ?? seeded(seed);
   const result = resultOf(prepared, schedule, { tracer, keepGoing: options.keepGoing || undefined });
   trace?.end(result);
-  return regression === undefined ? result : asRegression(result, regression.name);
+  if (regression !== undefined) return asRegression(result, regression.name);
+  return { ...result, seed: wordOf(run) };
+}
+
+/** What results call a run by. */
+function wordOf({ seed, point }: PlannedRun): string {
+  return point === undefined ? seed : `${seed} ${pointText(point)}`;
 }
 
 function batchPrinter(planned: readonly Planned[], options: RunOptions, terminal: Terminal) {
   const { paint } = terminal;
   const { protocol, mutant, set = [], keepGoing = false } = options;
   const widths = batchWidths(
-    planned.map(({ name, prepared: { protocol, mutant = null }, seeds }) => {
-      return { scenario: name, protocol: protocol.name, mutant, seeds };
+    planned.map(({ name, prepared: { protocol, mutant = null }, runs }) => {
+      return { scenario: name, protocol: protocol.name, mutant, seeds: runs.map(wordOf) };
     }),
   );
   const detail = options.verbose === true ? 'everything' : planned.length === 1 ? 'full' : 'line';
-  return (batch: Batch, { prepared: { file }, regression }: Planned) => {
+  return (batch: Batch, { prepared: { file }, regression, runs }: Planned) => {
     const replays = regression !== undefined;
-    const repeat = ({ seed }: RunResult): Repeat => ({ file, seed, protocol, mutant, sets: set, keepGoing, replays });
+    const repeat = (result: RunResult): Repeat => {
+      const { seed, point }: PlannedRun = runs.find((run) => wordOf(run) === result.seed) ?? result;
+      const atSync = point && pointText(point);
+      return { file, seed, atSync, protocol, mutant, sets: set, keepGoing, replays };
+    };
     const text = batchText(batch, { paint, widths, detail, repeat });
     terminal.print(text.includes('\n\n') && planned.length > 1 ? `${text}\n` : text);
   };

@@ -3,6 +3,8 @@ export interface Repeat {
   /** The scenario file, as it was given. */
   readonly file: string;
   readonly seed: string;
+  /** Where in the run a node loses power, as `--at-sync` takes it. */
+  readonly atSync?: string | undefined;
   /** Undefined where the scenario's own is meant. */
   readonly protocol: string | undefined;
   readonly mutant: string | undefined;
@@ -19,6 +21,7 @@ export interface Repeat {
 export function repeatCommand(repeat: Repeat): string {
   if (repeat.replays === true) return ['npx', 'tutti', 'replay', repeat.file].map(quoted).join(' ');
   const words = ['npx', 'tutti', 'run', repeat.file, '--seed', repeat.seed];
+  if (repeat.atSync !== undefined) words.push('--at-sync', repeat.atSync);
   if (repeat.checked === true) words.push('--seeds', '2');
   if (repeat.protocol !== undefined) words.push('--protocol', repeat.protocol);
   if (repeat.mutant !== undefined) words.push('--mutant', repeat.mutant);
