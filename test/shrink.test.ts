@@ -3,13 +3,13 @@
  * decision that a story still has is taken out of it by hand, and the run then fails no more, or
  * by something else.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Failure, freshFailure } from '../src/explore/failure.ts';
+import type { Failure } from '../src/explore/failure.ts';
 import { failureText, readFailure } from '../src/explore/failure-file.ts';
 import { shrink } from '../src/explore/shrink/index.ts';
-import { type Prepared, prepare, subjectOf } from '../src/explore/subject.ts';
+import { subjectOf } from '../src/explore/subject.ts';
 import { run, type Schedule } from '../src/index.ts';
+import { failing, preparedOf, toldAndPrepared } from './reference/failures.ts';
 
 /** Scenario, mutant and seed; and how many elements the story has at most. */
 const cases = [
@@ -31,12 +31,6 @@ const cases = [
   ['quorum-log', 'reads-unsecured', '1', 8],
 ] as const;
 
-function preparedFrom(file: string, text: string, mutant: string | undefined): Prepared {
-  const prepared = prepare({ file, text, mutant });
-  if ('errors' in prepared) throw new Error(prepared.errors[0]?.message);
-  return prepared;
-}
-
 /** Every schedule that has one thing less. */
 function less({ acts = [], operations = [], overrides, ...rest }: Schedule): readonly Schedule[] {
   const gone = <Item>(items: readonly Item[], place: number) => items.filter((_, nth) => nth !== place);
@@ -54,9 +48,8 @@ function less({ acts = [], operations = [], overrides, ...rest }: Schedule): rea
 
 describe('a shrunk failure', () => {
   it.each(cases)('is minimal: %s %s seed %s', (name, mutant, seed, most) => {
-    const file = `scenarios/${name}.yaml`;
-    const prepared = preparedFrom(file, readFileSync(file, 'utf8'), mutant);
-    const failure = freshFailure(prepared, seed, 'tutti 0') as Failure;
+    const tried = mutant === undefined ? {} : { mutant };
+    const { prepared, failure } = failing(name, seed, tried);
     const small = shrink(prepared, failure) as Failure;
     expect(small.violation.signature).toBe(failure.violation.signature);
     expect(small.story?.isMinimal).toBe(true);
@@ -64,7 +57,7 @@ describe('a shrunk failure', () => {
 
     // From its file alone it fails again, with the digest that it had.
     const read = readFailure(failureText(small), 'story.json') as Failure;
-    const again = preparedFrom('story.json', JSON.stringify(read.scenario), mutant);
+    const { prepared: again } = toldAndPrepared({ file: 'story.json', text: JSON.stringify(read.scenario) }, tried);
     const signatureOf = (schedule: Schedule) => {
       const { violations, leavesOpen, verdict, digest } = run({ ...subjectOf(again), schedule, keepGoing: false });
       const objection = violations[0] ?? leavesOpen;
@@ -80,16 +73,12 @@ describe('a shrunk failure', () => {
   });
 
   it('is the same whenever it is shrunk', () => {
-    const file = 'scenarios/ack-first.yaml';
-    const prepared = preparedFrom(file, readFileSync(file, 'utf8'), undefined);
-    const failure = freshFailure(prepared, '2', 'tutti 0') as Failure;
+    const { prepared, failure } = failing('ack-first', '2');
     expect(shrink(prepared, failure)).toEqual(shrink(prepared, failure));
   });
 
   it('is what there is when the runs are used up, or somebody stops it', () => {
-    const file = 'scenarios/ack-first.yaml';
-    const prepared = preparedFrom(file, readFileSync(file, 'utf8'), undefined);
-    const failure = freshFailure(prepared, '1', 'tutti 0') as Failure;
+    const { prepared, failure } = failing('ack-first', '1');
     const some = shrink(prepared, failure, { runs: 5 });
     expect(some?.story?.isMinimal).toBe(false);
     expect(some?.violation.signature).toBe(failure.violation.signature);
@@ -100,10 +89,7 @@ describe('a shrunk failure', () => {
   });
 
   it('is none where the failure is gone', () => {
-    const file = 'scenarios/steady.yaml';
-    const mutant = preparedFrom(file, readFileSync(file, 'utf8'), 'ack-before-sync');
-    const failure = freshFailure(mutant, '1', 'tutti 0') as Failure;
-    const fixed = preparedFrom(file, readFileSync(file, 'utf8'), undefined);
-    expect(shrink(fixed, failure)).toBeUndefined();
+    const { failure } = failing('steady', '1', { mutant: 'ack-before-sync' });
+    expect(shrink(preparedOf('steady'), failure)).toBeUndefined();
   });
 });

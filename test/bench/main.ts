@@ -3,9 +3,12 @@ import { checksRows } from './checks.ts';
 import { clusterRows } from './cluster.ts';
 import { kernelRows } from './kernel.ts';
 import { queueRows } from './queue.ts';
+import { shrinkRows } from './shrink.ts';
 import { printTable } from './table.ts';
 
 const wanted = process.argv[2] ?? '';
-const parts = [queueRows, kernelRows, checksRows, clusterRows].filter((part) => part.name.startsWith(wanted));
+const parts = [queueRows, kernelRows, checksRows, clusterRows, shrinkRows].filter((part) =>
+  part.name.startsWith(wanted),
+);
 const rows = parts.flatMap((part) => part());
 console.log(printTable(rows));

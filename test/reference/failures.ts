@@ -40,3 +40,6 @@ function chosenOf(protocol: Protocol | undefined): Chosen {
   if (protocol === undefined) throw new Error('there is no such protocol');
   return { asked: protocol.name, protocol, offences: [] };
 }
+
+/** Contrasts: sound protocols or not, they fail in these scenarios as they are. */
+export const contrasts = ['ack-first', 'newsfeed', 'lying-sync', 'roll-back', 'rot-of-last-batch'] as const;

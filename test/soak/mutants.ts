@@ -1,16 +1,28 @@
 /**
  * `npm run mutants`: how many seeds it takes until each mutant is caught, from seed 1 on, in the
  * scenario in which it is pinned, by a property that it is said to break. The sound protocol runs on
- * the same seeds, and must not be objected to. `-- --starts 5` begins at five places and gives the
+ * the same seeds, and must not be objected to; and how many elements the story of that first catch
+ * has, once it is shrunk. `-- --starts 5` begins at five places and gives the
  * median. Exits 1 when one is not caught within 500 seeds, or the sound protocol is.
  */
+import { shrink } from '../../src/explore/shrink/index.ts';
 import { run, seeded } from '../../src/index.ts';
+import { failing } from '../reference/failures.ts';
 import { mutants, objecting, pins } from '../reference/mutants.ts';
 import { shipped } from '../reference/shipped.ts';
 
 const mostSeeds = 500;
 /** Between two starts: none meets the seeds of another. */
 const stride = 10_000;
+
+/** How small the failure of a seed becomes, in words. */
+function storyOf({ name, protocol }: Subject, seed: number): string {
+  const pin = pins[`${protocol.name} ${name}`];
+  if (pin === undefined) return '';
+  const { prepared, failure } = failing(pin.in, String(seed), { mutant: name, ...(pin.set && { set: pin.set }) });
+  const story = shrink(prepared, failure)?.story;
+  return story === undefined ? '' : `a story of ${story.elements.length} of ${story.before} elements`;
+}
 
 interface Hunt {
   /** Undefined where it was not caught. */
@@ -50,5 +62,9 @@ for (const subject of mutants) {
   if (!isCaught) process.exitCode = 1;
   const verdict = isCaught ? `${median} ${median === 1 ? 'seed' : 'seeds'}` : `NOT CAUGHT in ${mostSeeds} seeds`;
   const outcome = unsound === undefined ? verdict : `THE SOUND ONE IS OBJECTED TO on seed ${unsound}`;
-  console.log(`${protocol.name.padEnd(11)} ${name.padEnd(32)} ${told.padEnd(24)} ${outcome}`);
+  const first = hunts[0]?.seeds;
+  const story = first === undefined ? '' : storyOf(subject, first);
+  console.log(
+    `${protocol.name.padEnd(11)} ${name.padEnd(32)} ${told.padEnd(24)} ${outcome.padEnd(10)} ${story}`.trimEnd(),
+  );
 }

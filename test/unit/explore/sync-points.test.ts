@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type Prepared, prepare, subjectOf } from '../../../src/explore/subject.ts';
+import { subjectOf } from '../../../src/explore/subject.ts';
 import { pointIn, pointText, struckAt, syncPointsOf } from '../../../src/explore/sync-points.ts';
 import { run, seeded } from '../../../src/index.ts';
+import { preparedOf } from '../../reference/failures.ts';
 
-function preparedOf(name: string, set: readonly string[], mutant?: string): Prepared {
-  const file = `scenarios/${name}.yaml`;
-  const prepared = prepare({ file, text: readFileSync(file, 'utf8'), set, mutant });
-  if ('errors' in prepared) throw new Error(prepared.errors[0]?.message);
-  return prepared;
-}
-
-const few = ['workload.broadcasts=6'];
+const few = { set: ['workload.broadcasts=6'] };
 
 describe('sync points', () => {
   it('are all syncs of each node until heal, and none where nothing is synced', () => {
@@ -42,7 +35,7 @@ describe('sync points', () => {
   });
 
   it('find a mutant that answers before its disk does', () => {
-    const prepared = preparedOf('steady', few, 'ack-before-sync');
+    const prepared = preparedOf('steady', { ...few, mutant: 'ack-before-sync' });
     const [first] = syncPointsOf(prepared, '1');
     if (first === undefined) throw new Error('it syncs, if late');
     const { violations } = run({ ...subjectOf(struckAt(prepared, first)), schedule: seeded('1') });
