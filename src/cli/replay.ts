@@ -96,7 +96,7 @@ function replayJson(
   { outcome, failure, result, found, parting, isChanged }: Replay,
   { file, exitCode, listing }: { file: string; exitCode: ExitCode; listing: Listing | undefined },
 ): object {
-  const { verdict, digest, events, scenario, protocol, mutant, path } = result;
+  const { verdict, digest, events, scenario, protocol, mutant, path, moment } = result;
   const { violation, schedule, story } = failure;
   return {
     tool,
@@ -113,6 +113,7 @@ function replayJson(
     parting: parting ?? null,
     protocolChanged: isChanged,
     story: story ?? null,
+    moment,
     path: (listing?.steps ?? path).map(({ mark, ...step }) => ({ ...step, mark: mark ?? null })),
   };
 }

@@ -4,7 +4,7 @@
  * is told with the first event that differs, as close as the file's ladder has it.
  */
 import { execute, type RunOptions } from '../run/execute.ts';
-import { examine, type PathStep, pathOf, type RunResult, signatureOf } from '../run/index.ts';
+import { examine, leadOf, type PathStep, type RunResult, signatureOf } from '../run/index.ts';
 import { stepOf } from '../run/path.ts';
 import type { TraceEntry } from '../sim/index.ts';
 import { type Failure, type FailureViolation, violationOf } from './failure.ts';
@@ -64,7 +64,7 @@ export function replay(failure: Failure, prepared: Prepared): Replay {
   return {
     outcome: outcomeOf(failure, found, isSameRun),
     failure,
-    result: { ...told, path: pathOf(options, told) },
+    result: { ...told, ...leadOf(options, told) },
     found,
     parting: stretch && { ...stretch, steps: stepsIn(options, stretch, found?.event) },
     isChanged: isOtherCode(failure.fingerprint, prepared.fingerprint),

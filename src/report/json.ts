@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Violation } from '../contract/index.ts';
-import type { Batch, RunResult, SelfCheck } from '../run/index.ts';
+import type { Batch, DecisiveMoment, RunResult, SelfCheck } from '../run/index.ts';
 import { exploredShape } from './explored-schema.ts';
 
 const count = z.int().nonnegative();
@@ -24,6 +24,24 @@ const objection = z.strictObject({
   token: z.string().nullable(),
 });
 
+const decisiveMoment = z.strictObject({
+  atUs: count,
+  event: count,
+  token: z.string().describe('of the message'),
+  strikes: z.array(z.string()).describe('what struck whom; empty where it is the violating event'),
+  struck: z.array(z.string()),
+  replicas: z.array(
+    z.strictObject({
+      node: z.string(),
+      onDisk: z.boolean().describe('whether its synced bytes hold the message'),
+      isRead: z.boolean().describe('whether a disk reader says so; else the message was looked for by its text'),
+      inMemory: z.boolean().describe('whether its process had received or applied it since it booted'),
+      unsynced: z.array(z.strictObject({ file: z.string(), sectors: count })),
+      underWay: count.describe('changes that its disk was asked for and had not made'),
+    }),
+  ),
+});
+
 const run = z.strictObject({
   scenario: z.string(),
   protocol: z.string(),
@@ -39,6 +57,9 @@ const run = z.strictObject({
       z.strictObject({ atUs: count, event: count, text: z.string(), mark: z.enum(['fault', 'violation']).nullable() }),
     )
     .describe('what led to the violation'),
+  moment: decisiveMoment
+    .nullable()
+    .describe('for a violation about a message: what was on disk when it was decided, and what only in memory'),
   digest: z.string().describe('identifies the run: 16 hex digits'),
   events: count,
   virtualUs: count,
@@ -153,6 +174,7 @@ function runOf(result: RunResult): Report['runs'][number] {
     violation: violation ?? null,
     objections: others,
     path: result.path.map(({ mark, ...step }) => ({ ...step, mark: mark ?? null })),
+    moment: result.moment && momentOf(result.moment),
     digest: result.digest,
     events: result.events,
     virtualUs: result.virtualUs,
@@ -169,6 +191,11 @@ function runOf(result: RunResult): Report['runs'][number] {
     notes: [...result.notes],
     latencyUs: { ...latencyUs },
   };
+}
+
+function momentOf(moment: DecisiveMoment): z.infer<typeof decisiveMoment> {
+  const replicas = moment.replicas.map(({ unsynced, ...replica }) => ({ ...replica, unsynced: [...unsynced] }));
+  return { ...moment, strikes: [...moment.strikes], struck: [...moment.struck], replicas };
 }
 
 function selfCheckOf({ seed, divergence }: SelfCheck): z.infer<typeof selfCheck> {

@@ -1,7 +1,8 @@
 import type { Failure } from '../explore/failure.ts';
 import type { RunResult } from '../run/index.ts';
 import { line, widthsOf } from './columns.ts';
-import { grouped, moment } from './figures.ts';
+import { grouped, moment as momentText } from './figures.ts';
+import { tellMoment } from './moment.ts';
 import type { Paint } from './paint.ts';
 import { section } from './sections.ts';
 
@@ -10,11 +11,12 @@ export function objection(run: RunResult, paint: Paint): string[] {
   if (run.reason !== null) return [`  ${paint.warn(run.verdict)}: ${run.reason}`];
   const [violation, ...others] = run.violations;
   if (violation === undefined) return [];
-  const where = paint.faint(`at ${moment(violation.atUs)}, event ${grouped(violation.event)}`);
+  const where = paint.faint(`at ${momentText(violation.atUs)}, event ${grouped(violation.event)}`);
   return [
     `  ${paint.bad(`${violation.property}/${violation.clause}`)}  ${where}`,
     `  ${violation.sentence}`,
     ...path(run, paint),
+    ...decisive(run, paint),
     ...alsoObjected(others, paint),
   ];
 }
@@ -45,7 +47,7 @@ function storyElements({ story }: Pick<Failure, 'story'>): string[] {
 
 function path({ path: steps }: RunResult, paint: Paint): string[] {
   if (steps.length === 0) return [];
-  const rows = steps.map(({ atUs }) => [moment(atUs)]);
+  const rows = steps.map(({ atUs }) => [momentText(atUs)]);
   const widths = widthsOf(rows);
   const told = steps.map(({ text, mark }, place) => {
     const time = paint.faint(line(rows[place] ?? [], widths, [{ align: 'right' }]));
@@ -54,6 +56,10 @@ function path({ path: steps }: RunResult, paint: Paint): string[] {
     return `    ${time}  ${text}`;
   });
   return ['', ...told];
+}
+
+function decisive({ moment }: RunResult, paint: Paint): string[] {
+  return moment === null ? [] : ['', ...section('decisive', tellMoment(moment), paint.warn)];
 }
 
 function alsoObjected(others: RunResult['violations'], paint: Paint): string[] {

@@ -42,6 +42,8 @@ export interface Execution {
   readonly end: End;
   readonly simulator: Simulator;
   readonly judges: Jury;
+  /** By node id: what the protocol has to say about each disk. */
+  readonly readers: Bench['readers'];
   readonly director: Director;
   readonly nemesis: Nemesis;
   readonly statistics: Statistics;
@@ -63,6 +65,8 @@ export interface Wanted {
   readonly rungs?: Rungs | undefined;
   /** The decisions that depart from plain, and what acts waited for. */
   readonly record?: boolean;
+  /** Hears of what is about to run, to look at it on the way. */
+  readonly begun?: ((stage: Pick<Execution, 'simulator' | 'readers'>) => void) | undefined;
   /** Code of its own for every process, unless there are too many of them. */
   readonly apart?: boolean;
 }
@@ -165,6 +169,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
       }),
   );
   made = simulator;
+  wanted.begun?.({ simulator, readers });
   const nemesis = new Nemesis({
     simulator,
     rules: scenario.faults,
@@ -208,6 +213,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     end,
     simulator,
     judges,
+    readers,
     director,
     nemesis,
     statistics,

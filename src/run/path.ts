@@ -157,12 +157,16 @@ function firstOfEach(entries: readonly TraceEntry[], nodes: readonly NodeId[]): 
   });
 }
 
-/** Whether a token stands anywhere in it, or bytes that begin with it as a message's do. */
-export function mentions(value: unknown, token: string): boolean {
+/** Whether a token stands anywhere in it, or bytes that mention it: unless told otherwise, that begin with it as a message's do. */
+export function mentions(value: unknown, token: string, areOf = beginWith): boolean {
   if (value === token) return true;
   if (typeof value !== 'object' || value === null) return false;
-  if (value instanceof Uint8Array) return tokenOf(value.subarray(0, token.length + 1)) === token;
-  return Object.values(value).some((inner) => mentions(inner, token));
+  if (value instanceof Uint8Array) return areOf(value, token);
+  return Object.values(value).some((inner) => mentions(inner, token, areOf));
+}
+
+function beginWith(bytes: Uint8Array, token: string): boolean {
+  return tokenOf(bytes.subarray(0, token.length + 1)) === token;
 }
 
 function shorten(entries: readonly TraceEntry[]): readonly TraceEntry[] {

@@ -25,6 +25,33 @@ export interface PathStep {
   readonly mark: 'fault' | 'violation' | undefined;
 }
 
+/** Where a message was on one replica at the decisive moment. */
+export interface Whereabouts {
+  readonly node: string;
+  /** Whether its synced bytes hold the message. */
+  readonly onDisk: boolean;
+  /** Whether that is the word of the protocol's disk reader; else the message was looked for by its text. */
+  readonly isRead: boolean;
+  /** Whether its process had received or applied it since it booted. */
+  readonly inMemory: boolean;
+  /** What a power loss could take: files with the number of sectors that no sync had brought to the platter. */
+  readonly unsynced: readonly { readonly file: string; readonly sectors: number }[];
+  /** Changes that its disk was asked for and had not made. */
+  readonly underWay: number;
+}
+
+/** See `moment.ts`. */
+export interface DecisiveMoment {
+  readonly atUs: number;
+  readonly event: number;
+  readonly token: string;
+  /** What struck whom, in sentences and by names; empty where it is the violating event. */
+  readonly strikes: readonly string[];
+  readonly struck: readonly string[];
+  /** Of the shard that it is about, as they were just before. */
+  readonly replicas: readonly Whereabouts[];
+}
+
 /** All that one run showed. Everything but `wallMs` is a function of code, scenario and schedule. */
 export interface RunResult {
   readonly scenario: string;
@@ -68,4 +95,6 @@ export interface RunResult {
   readonly notes: readonly string[];
   /** For a violation: what led to it. */
   readonly path: readonly PathStep[];
+  /** For a violation about a message: what was on disk then, and what only in memory. */
+  readonly moment: DecisiveMoment | null;
 }

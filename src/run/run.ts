@@ -4,26 +4,26 @@ import { formatDuration, type Scenario } from '../scenario/index.ts';
 import type { End, Simulator } from '../sim/index.ts';
 import { type Execution, execute, type RunOptions, type Wanted } from './execute.ts';
 import { lacksOf } from './lacks.ts';
-import { type Recording, record } from './path.ts';
+import { momentOf } from './moment.ts';
+import { record } from './path.ts';
 import type { RunResult } from './result.ts';
 import { drawable } from './swarm.ts';
 import { decideVerdict } from './verdict.ts';
 
 /**
  * One run, from scenario and schedule to verdict. Synchronous, and a pure function of code,
- * scenario and schedule but for `wallMs`. A violating run is executed a second time, traced, up to
- * the violating event, to tell what led to it.
+ * scenario and schedule but for `wallMs`. A violating run is executed twice more up to the
+ * violating event, to tell what led to it and where its message was at the decisive moment.
  *
  * @throws SetupError when protocol and scenario do not fit each other.
  */
 export function run(options: RunOptions): RunResult {
   const startedMs = options.stopwatch?.() ?? 0;
   const { result } = examine(options, { tracer: options.tracer });
-  const path = result.violations.length === 0 ? [] : pathOf(options, result);
-  return { ...result, path, wallMs: (options.stopwatch?.() ?? 0) - startedMs };
+  return { ...result, ...leadOf(options, result), wallMs: (options.stopwatch?.() ?? 0) - startedMs };
 }
 
-/** A run that can be asked for more than its result, which lacks the path to its violation. */
+/** A run that can be asked for more than its result, which lacks what led to its violation. */
 export function examine(
   options: RunOptions,
   wanted: Wanted,
@@ -80,16 +80,21 @@ function resultOf(options: RunOptions, execution: Execution): RunResult {
     drawable: drawable(options.scenario),
     notes: unusedTopology(scenario, options.protocol),
     path: [],
+    moment: null,
   };
 }
 
-/** What led to the first violation of a result, by executing its run once more; empty without one. */
-export function pathOf(options: RunOptions, result: RunResult): RunResult['path'] {
+/**
+ * What led to the first violation of a result, and its decisive moment, by executing its run twice
+ * more; nothing without one.
+ */
+export function leadOf(options: RunOptions, result: RunResult): Pick<RunResult, 'path' | 'moment'> {
   const [violation] = result.violations;
-  if (violation === undefined) return [];
-  const recording: Recording = record();
+  if (violation === undefined) return { path: [], moment: null };
+  const recording = record();
   const { simulator } = execute({ ...options, keepGoing: false }, { tracer: recording.tracer });
-  return recording.pathTo(violation, (id) => simulator.nodes[id]?.name ?? 'the world');
+  const path = recording.pathTo(violation, (id) => simulator.nodes[id]?.name ?? 'the world');
+  return { path, moment: momentOf(options, violation, recording.entries, simulator.nodes) };
 }
 
 function boundReached(end: End, { limits }: Scenario, { events, nowUs }: Simulator): string | undefined {

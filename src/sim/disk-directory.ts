@@ -40,6 +40,11 @@ export class DiskDirectory {
     return this.#current.get(name);
   }
 
+  /** The files that processes see, by name, in order of creation. */
+  cached(): ReadonlyMap<string, DiskFile> {
+    return this.#current;
+  }
+
   /** The files that the platter knows, by name. */
   durable(): ReadonlyMap<string, DiskFile> {
     return this.#durable;

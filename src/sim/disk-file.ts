@@ -67,6 +67,11 @@ export class DiskFile {
     return this.#durable.read(0, this.#durable.size);
   }
 
+  /** How many sectors of the cache no sync has brought to the platter. */
+  get unsyncedSectors(): number {
+    return this.#dirty.size;
+  }
+
   /** How many sectors the cache holds, a broken one at the end included. */
   get sectors(): number {
     return Math.ceil(this.#current.size / this.#sectorBytes);

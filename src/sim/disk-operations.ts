@@ -114,6 +114,13 @@ export class DiskOperations {
     this.#world.submit(delayUs, incarnation, asked, complete, this.#world.yieldsOf(anchor));
   }
 
+  /** How many operations that change something are in flight. */
+  get changesUnderWay(): number {
+    let count = 0;
+    for (const { operation } of this.#inFlight) if (!inquiries.has(operation.kind)) count++;
+    return count;
+  }
+
   /** From now on nothing completes. */
   stall(): void {
     this.#held ??= [];

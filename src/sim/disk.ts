@@ -36,6 +36,14 @@ export interface Resting {
   readonly sparesLastBatch: boolean;
 }
 
+/** What of a disk a power loss can take. */
+export interface Unsynced {
+  /** Files with sectors, or a name, that no sync has brought to the platter; by name in the cache, sorted. */
+  readonly files: readonly { readonly file: string; readonly sectors: number }[];
+  /** Writes, syncs and other changes that were asked for and have not taken effect. */
+  readonly underWay: number;
+}
+
 /**
  * The disk of one node, over all its incarnations.
  *
@@ -117,6 +125,18 @@ export class SimDisk {
   durable(): ReadonlyMap<string, Uint8Array> {
     const files = [...(this.#made?.directory.durable() ?? [])];
     return new Map(files.map(([name, file]) => [name, file.whole().bytes]));
+  }
+
+  /** What no sync has brought to the platter yet. */
+  unsynced(): Unsynced {
+    if (this.#made === undefined) return { files: [], underWay: 0 };
+    const { directory, operations } = this.#made;
+    const files = [...directory.cached()]
+      .map(([name, file]) => ({ file: name, sectors: file.unsyncedSectors, isNamed: file.durableName === name }))
+      .filter(({ sectors, isNamed }) => sectors > 0 || !isNamed)
+      .map(({ file, sectors }) => ({ file, sectors }))
+      .sort((a, b) => (a.file < b.file ? -1 : 1));
+    return { files, underWay: operations.changesUnderWay };
   }
 
   /** From now on nothing goes wrong by itself, and what was struck works again. */

@@ -35,6 +35,7 @@ export function resultWith(given: Partial<RunResult> = {}): RunResult {
     drawable: [],
     notes: [],
     path: [],
+    moment: null,
     ...given,
   };
 }

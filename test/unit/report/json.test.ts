@@ -11,6 +11,23 @@ describe('the JSON report', () => {
     const violated = resultWith({
       violations: [objectionBy('ordered/gap'), { ...objectionBy('fresh/stale'), nodes: [] }],
       path: [{ atUs: 1, event: 2, text: 'c1 boots', mark: undefined }],
+      moment: {
+        atUs: 1,
+        event: 2,
+        token: 'c1-1',
+        strikes: ['s1 loses power'],
+        struck: ['s1'],
+        replicas: [
+          {
+            node: 's1',
+            onDisk: false,
+            isRead: true,
+            inMemory: true,
+            unsynced: [{ file: 'log', sectors: 3 }],
+            underWay: 1,
+          },
+        ],
+      },
       wallMs: 0.4,
     });
     const stuck = resultWith({ verdict: 'stuck', reason: 'no leader', asExpected: false });

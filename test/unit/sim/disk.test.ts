@@ -98,6 +98,36 @@ describe('a power loss', () => {
   });
 });
 
+describe('what is unsynced', () => {
+  const none = { files: [], underWay: 0 };
+
+  it('is nothing of a disk that was never used, and of one that was synced', () => {
+    const world = new FakeDiskWorld();
+    expect(world.disk.unsynced()).toEqual(none);
+    world.establish('a', 'aaaa');
+    expect(world.disk.unsynced()).toEqual(none);
+  });
+
+  it('are sectors, names, and what is under way, inquiries apart', () => {
+    const world = new FakeDiskWorld();
+    world.establish('a', 'aaaabbbb');
+    world.write('a', 2, 'cccc');
+    world.write('b', 0, '');
+    world.port.write('a', 8, bytes('d'), ignore);
+    world.port.sync('a', ignore);
+    world.port.read('a', 0, 1, ignore);
+    expect(world.disk.unsynced()).toEqual({
+      files: [
+        { file: 'a', sectors: 2 },
+        { file: 'b', sectors: 0 },
+      ],
+      underWay: 2,
+    });
+    world.losePower();
+    expect(world.disk.unsynced()).toEqual(none);
+  });
+});
+
 describe('names', () => {
   it('a synced file whose name was never made durable is gone', () => {
     const world = new FakeDiskWorld();
