@@ -13,7 +13,12 @@ export interface Departure {
   readonly family?: string | undefined;
   readonly value: number | string;
   readonly plain: number;
+  /** When it was asked, in virtual time. */
+  readonly atUs: number;
 }
+
+/** Takes note of a departure that is made just now. */
+export type Departed = (departure: Omit<Departure, 'atUs'>) => void;
 
 /**
  * The one door for chance in a run. A decision is an integer, asked for by its anchor; its value
@@ -29,14 +34,21 @@ export class Decisions {
    * come out alike: whoever led was struck. Undefined unless recording.
    */
   readonly circumstances: Departure[] | undefined;
-  readonly #key: Key | undefined;
-  readonly #overrides: Overrides;
+  #key: Key | undefined;
+  #overrides: Overrides;
   readonly #names: AnchorNames;
+  readonly #nowUs: () => number;
+  readonly #departed: Departed | undefined;
 
-  /** An override that names a node which `named` does not know is none. */
+  /** An override that names a node which `named` does not know is none. `nowUs` is for what is recorded. */
   constructor(
     schedule: Schedule,
-    options: { readonly names: AnchorNames; readonly named?: Named; readonly record?: boolean },
+    options: {
+      readonly names: AnchorNames;
+      readonly named?: Named;
+      readonly record?: boolean;
+      readonly nowUs?: () => number;
+    },
   ) {
     const seed = schedule.base === 'plain' ? undefined : schedule.base.seed;
     this.#key = seed === undefined ? undefined : keyOf(seed, 'decisions');
@@ -44,12 +56,27 @@ export class Decisions {
     this.#overrides = new Overrides(schedule.overrides, options.named);
     this.departures = options.record === true ? [] : undefined;
     this.circumstances = options.record === true ? [] : undefined;
+    this.#nowUs = options.nowUs ?? (() => 0);
+    const { departures } = this;
+    // What was decided for a family is no longer so once the schedule has no say.
+    const isFamily = schedule.turn === undefined;
+    this.#departed =
+      departures &&
+      (({ family, ...made }) =>
+        departures.push({ ...made, family: isFamily ? family : undefined, atUs: this.#nowUs() }));
     this.packets = new PacketDecisions({
       key: seed === undefined ? undefined : keyOf(seed, 'packets'),
       names: options.names,
       overrides: this.#overrides,
-      departures: this.departures,
+      departed: this.#departed,
     });
+  }
+
+  /** From now on this seed decides, and nothing else. What was decided stays so. */
+  turn(seed: string): void {
+    this.#key = keyOf(seed, 'decisions');
+    this.#overrides = new Overrides([]);
+    this.packets.turn(keyOf(seed, 'packets'), this.#overrides);
   }
 
   /**
@@ -58,20 +85,20 @@ export class Decisions {
    */
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
     const value = this.#valueAt(anchor, plain, draw);
-    if (value !== plain) this.departures?.push({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+    if (value !== plain) this.#departed?.({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
     return value;
   }
 
   /** A decision about which node; plain: none, told as 0. */
   decideNode(anchor: string, draw: (word: number) => NodeId): NodeId {
     const value = this.#valueAt(anchor, 0, draw);
-    if (value !== 0) this.departures?.push({ anchor, value: this.#names(value), plain: 0 });
+    if (value !== 0) this.#departed?.({ anchor, value: this.#names(value), plain: 0 });
     return value;
   }
 
   /** State, and not chance, made it this node where `anchor` would have been asked. */
   settled(anchor: string, node: NodeId): void {
-    this.circumstances?.push({ anchor, value: this.#names(node), plain: 0 });
+    this.circumstances?.push({ anchor, value: this.#names(node), plain: 0, atUs: this.#nowUs() });
   }
 
   #valueAt(anchor: string, plain: number, draw: (word: number) => number): number {

@@ -10,4 +10,5 @@ export {
   type ScheduledOperation,
   seeded,
   type TimedOperation,
+  turned,
 } from './schedule.ts';

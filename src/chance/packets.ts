@@ -1,7 +1,7 @@
 import type { NodeId } from '../contract/index.ts';
 import { type AnchorNames, packetAnchor, packetAspects } from './anchor.ts';
 import { CountTable } from './counts.ts';
-import type { Departure } from './decisions.ts';
+import type { Departed } from './decisions.ts';
 import type { Key } from './key.ts';
 import { hashText, scramble } from './mix.ts';
 import type { Overrides } from './overrides.ts';
@@ -34,14 +34,14 @@ const aspectWords = packetAspects.map((aspect) => hashText(aspect) | 1);
 export class PacketDecisions {
   readonly #counts = new CountTable();
   readonly #kinds = new Map<string, number>();
-  readonly #key: Key | undefined;
-  readonly #keyA: number;
-  readonly #keyB: number;
+  #key: Key | undefined;
+  #keyA = 0;
+  #keyB = 0;
   readonly #names: AnchorNames;
-  readonly #overrides: Overrides;
-  readonly #departures: Departure[] | undefined;
+  #overrides: Overrides;
+  readonly #departed: Departed | undefined;
   /** Whether anybody asks for more than fresh draws: a plain base, an override, a list of departures. */
-  readonly #watched: boolean;
+  #watched = false;
   #word = 0;
   #from = 0;
   #to = 0;
@@ -54,15 +54,21 @@ export class PacketDecisions {
     readonly key: Key | undefined;
     readonly names: AnchorNames;
     readonly overrides: Overrides;
-    readonly departures: Departure[] | undefined;
+    readonly departed: Departed | undefined;
   }) {
-    this.#key = options.key;
-    this.#keyA = options.key?.a ?? 0;
-    this.#keyB = options.key?.b ?? 0;
     this.#names = options.names;
+    this.#departed = options.departed;
     this.#overrides = options.overrides;
-    this.#departures = options.departures;
-    this.#watched = options.key === undefined || options.overrides.any || options.departures !== undefined;
+    this.turn(options.key, options.overrides);
+  }
+
+  /** From now on this is what decides. Packets keep their count. */
+  turn(key: Key | undefined, overrides: Overrides): void {
+    this.#key = key;
+    this.#keyA = key?.a ?? 0;
+    this.#keyB = key?.b ?? 0;
+    this.#overrides = overrides;
+    this.#watched = key === undefined || overrides.any || this.#departed !== undefined;
   }
 
   /** The next packet. */
@@ -101,10 +107,10 @@ export class PacketDecisions {
 
   #settleWatched(aspect: number, plain: number, drawn: number): number {
     let value = this.#key === undefined ? plain : drawn;
-    if (this.#overrides.any || (value !== plain && this.#departures !== undefined)) {
+    if (this.#overrides.any || (value !== plain && this.#departed !== undefined)) {
       const anchor = `${this.anchor()} ${packetAspects[aspect]}`;
       value = this.#overrides.at(anchor) ?? value;
-      if (value !== plain) this.#departures?.push({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+      if (value !== plain) this.#departed?.({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
     }
     return value;
   }

@@ -32,11 +32,18 @@ export interface ScheduledAct {
   readonly when: Moment;
 }
 
+/** The moment, not 0, from which on a schedule has no say any more and a seed decides. */
+export interface Turn {
+  readonly atUs: number;
+  readonly seed: string;
+}
+
 /**
  * All that chance decides in a run, as data. `base` answers every decision that no override
  * answers: a seed draws it, `plain` lets nothing unusual happen. `operations` replaces what the
  * workload would ask for, `acts` when the fault plan would strike; with `healAtUs` the chaos ends then,
- * whatever is planned for later.
+ * whatever is planned for later. `turn` ends all this: what is decided, asked for, struck or healed
+ * from that moment on is so as a seed has it, with this run for its past.
  */
 export interface Schedule {
   readonly base: { readonly seed: string } | 'plain';
@@ -44,6 +51,12 @@ export interface Schedule {
   readonly operations?: readonly ScheduledOperation[];
   readonly acts?: readonly ScheduledAct[];
   readonly healAtUs?: number;
+  readonly turn?: Turn;
+}
+
+/** The same up to a moment, and from then on as a seed decides; from 0 on it is that seed's own. */
+export function turned(schedule: Schedule, turn: Turn): Schedule {
+  return turn.atUs === 0 ? seeded(turn.seed) : { ...schedule, turn };
 }
 
 /** A schedule of nothing but a seed. */

@@ -32,6 +32,7 @@ const schedule = z.strictObject({
   operations: z.array(z.strictObject({ atUs: count, node: z.string(), operation })).optional(),
   acts: z.array(z.strictObject({ act: z.string(), when: moment })).optional(),
   healAtUs: count.optional(),
+  turn: z.strictObject({ atUs: count.min(1), seed: z.string() }).optional(),
 });
 
 const violation = z.strictObject({

@@ -40,6 +40,8 @@ export interface NemesisOptions {
   readonly chaosEndUs: number;
   /** The only acts there are, whatever the rules say about when; undefined to go by the rules. */
   readonly acts?: readonly ScheduledAct[] | undefined;
+  /** Whether the acts are to be all only until `turn` is called. */
+  readonly turns?: boolean;
   /** Names what happens; needed where `acts` wait for it, or where `struck` is to say what acts waited for. */
   readonly eventNames?: EventNames | undefined;
 }
@@ -58,8 +60,13 @@ export class Nemesis {
   readonly #acts: number[];
   readonly #triggers: Triggers;
   /** How long the gaps of each rule are in this seed, in percent; 0 for rules that rest. */
-  readonly #paces: readonly number[];
-  readonly #scheduled: ScheduledActs | undefined;
+  #paces: readonly number[];
+  /** Undefined where acts go by the rules, which may be from some moment on. */
+  #scheduled: ScheduledActs | undefined;
+  readonly #turns: boolean;
+  readonly #swarm: NemesisOptions['swarm'];
+  /** The latest act of each rule that struck somebody. */
+  readonly #latest: { nth: number; atUs: number }[];
   readonly #eventNames: EventNames | undefined;
   readonly #struck: StruckAct[] = [];
   #frozen = false;
@@ -76,7 +83,10 @@ export class Nemesis {
     });
     this.#chaosEndUs = options.chaosEndUs;
     this.#acts = options.rules.map(() => 0);
-    this.#paces = this.#labels.map((label) => this.#paceOf(label, options.swarm));
+    this.#latest = options.rules.map(() => ({ nth: 0, atUs: 0 }));
+    this.#turns = options.turns ?? false;
+    this.#swarm = options.swarm;
+    this.#paces = this.#labels.map((label) => this.#paceOf(label));
     const means: Means = (target, node) => this.#strikes.means(target, node);
     this.#triggers = new Triggers(options.rules, means, (...event) => this.#triggered(...event));
     this.#scheduled = options.acts && new ScheduledActs(options.acts, this.#labels);
@@ -117,8 +127,12 @@ export class Nemesis {
 
   /** Plans the first act of every rule. Once. */
   start(): void {
-    if (this.#scheduled !== undefined) {
-      this.#scheduled.start((atUs, rule, nth) => this.#world.at(atUs, () => this.#strike(rule, nth, 0, { atUs })));
+    const scheduled = this.#scheduled;
+    if (scheduled !== undefined) {
+      const act = (atUs: number, rule: number, nth: number) => {
+        if (this.#scheduled === scheduled) this.#strike(rule, nth, 0, { atUs });
+      };
+      scheduled.start((atUs, rule, nth) => this.#world.at(atUs, () => act(atUs, rule, nth)));
       return;
     }
     for (const [rule, { timing }] of this.#rules.entries()) {
@@ -133,8 +147,27 @@ export class Nemesis {
     if (this.#frozen) return;
     this.#eventNames?.happened(entry);
     this.#strikes.happened(entry);
-    if (this.#scheduled === undefined) this.#triggers.happened(entry);
-    else this.#scheduled.happened(this.#eventNames?.latest ?? '', entry.node, (...due) => this.#due(...due));
+    this.#scheduled?.happened(this.#eventNames?.latest ?? '', entry.node, (...due) => this.#due(...due));
+    // Rules that are to take over must have counted until then.
+    if (this.#scheduled === undefined || this.#turns) this.#triggers.happened(entry);
+  }
+
+  /**
+   * From now on acts go by the rules, where until now a schedule told them all. Each rule goes on
+   * from its latest act, as if what it would have done since had struck nobody.
+   */
+  turn(): void {
+    if (this.#scheduled === undefined || this.#frozen) return;
+    this.#scheduled = undefined;
+    this.#paces = this.#labels.map((label) => this.#paceOf(label));
+    const { nowUs } = this.#world;
+    for (const [rule, { timing }] of this.#rules.entries()) {
+      if (this.rests(rule)) continue;
+      const { nth, atUs } = this.#latest[rule] as { nth: number; atUs: number };
+      if (timing.kind === 'at' && nth === 0 && timing.atUs >= nowUs)
+        this.#world.at(timing.atUs, () => this.#act(rule, 1));
+      else if (timing.kind === 'every') this.#plan(rule, nth + 1, Math.max(timing.fromUs, atUs));
+    }
   }
 
   /** From now on nothing is struck and nothing undone: what is broken now is for heal to mend. */
@@ -146,13 +179,20 @@ export class Nemesis {
   #plan(rule: number, nth: number, sinceUs: number): void {
     const { timing } = this.#rules[rule] as FaultRule;
     if (timing.kind !== 'every') return;
-    const gapUs = drawWithin(this.#world, `${this.#anchor(rule, nth)} gap`, timing.everyUs);
-    const atUs = sinceUs + Math.max(1, Math.floor((gapUs * (this.#paces[rule] as number)) / 100));
+    const { nowUs } = this.#world;
+    let next = nth;
+    let atUs = sinceUs;
+    for (;;) {
+      const gapUs = drawWithin(this.#world, `${this.#anchor(rule, next)} gap`, timing.everyUs);
+      atUs += Math.max(1, Math.floor((gapUs * (this.#paces[rule] as number)) / 100));
+      if (atUs >= nowUs) break;
+      next++;
+    }
     if (atUs > Math.min(this.#chaosEndUs, timing.untilUs ?? this.#chaosEndUs)) return;
     this.#world.at(atUs, () => {
       if (this.#frozen) return;
-      if (this.#triggers.isOpen(rule)) this.#act(rule, nth);
-      this.#plan(rule, nth + 1, atUs);
+      if (this.#triggers.isOpen(rule)) this.#act(rule, next);
+      this.#plan(rule, next + 1, atUs);
     });
   }
 
@@ -162,7 +202,7 @@ export class Nemesis {
    */
   #triggered(rule: number, nth: number, it: NodeId): void {
     const { timing } = this.#rules[rule] as FaultRule;
-    if (timing.kind !== 'after' || this.rests(rule)) return;
+    if (timing.kind !== 'after' || this.rests(rule) || this.#scheduled !== undefined) return;
     const anchor = this.#anchor(rule, nth);
     const delayUs = drawWithin(this.#world, `${anchor} delay`, timing.delayUs);
     if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) !== 0) this.#due(rule, nth, it, delayUs);
@@ -171,8 +211,12 @@ export class Nemesis {
   #due(rule: number, nth: number, it: NodeId, delayUs: number): void {
     const { nowUs, current } = this.#world;
     const when = { after: this.#eventNames?.latest ?? '', delayUs };
-    if (delayUs === 0 && current === undefined) this.#strike(rule, nth, it, when);
-    else this.#world.at(nowUs + delayUs, () => this.#strike(rule, nth, it, when));
+    const scheduled = this.#scheduled;
+    const act = () => {
+      if (this.#scheduled === scheduled) this.#strike(rule, nth, it, when);
+    };
+    if (delayUs === 0 && current === undefined) act();
+    else this.#world.at(nowUs + delayUs, act);
   }
 
   #act(rule: number, nth: number): void {
@@ -185,11 +229,13 @@ export class Nemesis {
     const after = this.#world.events;
     if (!this.#strikes.strike(this.#rules[rule] as FaultRule, this.#anchor(rule, nth), it)) return;
     this.#acts[rule] = (this.#acts[rule] as number) + 1;
+    this.#latest[rule] = { nth, atUs: this.#world.nowUs };
     this.#struck.push({ act: `${this.#labels[rule]} #${nth}`, when, after, until: this.#world.events });
   }
 
   /** Anchors: `fault LABEL on` (plain 0) and `fault LABEL pace` (percent, plain 100). */
-  #paceOf(label: string, swarm: NemesisOptions['swarm']): number {
+  #paceOf(label: string): number {
+    const swarm = this.#swarm;
     if (swarm === undefined) return 100;
     const { decisions } = this.#world;
     const isOn = decisions.decide(`fault ${label} on`, 0, (word) => (strikes(word, swarm.sharePpm) ? 1 : 0)) !== 0;

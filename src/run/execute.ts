@@ -2,15 +2,15 @@
  * One execution of a run: a simulator, its nemesis, its director and its judges, put together from
  * scenario and schedule, and let go until something ends it. What a run amounts to is not asked here.
  */
-import { Decisions, type Schedule, type TimedOperation } from '../chance/index.ts';
+import { Decisions, type Schedule, seeded, type TimedOperation } from '../chance/index.ts';
 import type { NodeId, Offence, Protocol } from '../contract/index.ts';
 import { EventNames, listens, Nemesis, ScheduledActs } from '../faults/index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type End, type Rungs, Simulator, type Tracer } from '../sim/index.ts';
 import { planWorkload } from '../workload/index.ts';
 import { anew, apart, type Subject } from './anew.ts';
+import { askedFor } from './asked-for.ts';
 import { Budget } from './budget.ts';
-import { chaosEndUs } from './chaos.ts';
 import { Director } from './director.ts';
 import { type Bench, type BenchOptions, bench, type Jury, observedBy } from './judging.ts';
 import { diskOf, networkOf, topologyOf } from './models.ts';
@@ -92,27 +92,29 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     throw new SetupError(`${protocol.name} has no codec, without which no wire can be encoded`, ['network', 'wire']);
   }
   const names = (id: number) => layout.nodes[id - 1]?.name ?? `node-${id}`;
-  const decisions = new Decisions(schedule, { names, named: layout.named, record: wanted.record ?? false });
+  // Readers hear of formatted disks before there is a simulator to ask for the time.
+  let made: Simulator | undefined;
+  const clock = { nowUs: () => made?.nowUs ?? 0, event: () => made?.events ?? 0 };
+  const chance = { names, named: layout.named };
+  const decisions = new Decisions(schedule, { ...chance, record: wanted.record ?? false, nowUs: clock.nowUs });
   const { scenario, on } = swarmed(given, decisions);
   checkActs(schedule, scenario.faults);
   const { clients } = layout;
   const audience = { rooms: topology.rooms, clients, decisions };
-  const planned =
-    schedule.operations === undefined
-      ? planWorkload({
-          ...audience,
-          plan: scenario.workload,
-          operations: scenario.operations,
-          nodeNamed: layout.named,
-          retention: topology.retention,
-        })
-      : timed(schedule.operations, layout);
-  const endUs = schedule.healAtUs ?? chaosEndUs(planned, scenario.faults);
-  const operations = planned.filter(({ atUs }) => atUs <= endUs);
-
-  // Readers hear of formatted disks before there is a simulator to ask for the time.
-  let made: Simulator | undefined;
-  const clock = { nowUs: () => made?.nowUs ?? 0, event: () => made?.events ?? 0 };
+  const { operations, endUs } = askedFor(schedule, {
+    faults: scenario.faults,
+    told: (scheduled) => timed(scheduled, layout),
+    planned: (seed, past) =>
+      planWorkload({
+        ...audience,
+        ...(seed !== undefined && { decisions: new Decisions(seeded(seed), chance) }),
+        plan: scenario.workload,
+        operations: scenario.operations,
+        nodeNamed: layout.named,
+        retention: topology.retention,
+        past,
+      }),
+  });
   const statistics = new Statistics(clock.nowUs);
   const budget = new Budget(protocol.survives, layout.nodes);
   const isBeyondBudget = () => budget.isExceeded;
@@ -131,7 +133,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
   });
   // What acts wait for they hear of as a tracer does, before the nemesis is there.
   let hearing: Nemesis | undefined;
-  const { acts } = schedule;
+  const { acts, turn } = schedule;
   const isNamed = wanted.record === true || (acts !== undefined && ScheduledActs.listen(acts));
   const heard: Tracer = {
     record: (entry) => {
@@ -180,6 +182,7 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     swarm: scenario.swarm,
     chaosEndUs: endUs,
     acts,
+    turns: turn !== undefined,
     eventNames: isNamed ? new EventNames(names) : undefined,
   });
   hearing = nemesis;
@@ -195,6 +198,13 @@ export function execute(options: RunOptions, wanted: Wanted): Execution {
     budget,
     reads: protocol.observes?.includes('readReturned') ?? false,
   });
+  // Before anything else that happens at this moment.
+  if (turn !== undefined) {
+    simulator.at(turn.atUs, () => {
+      decisions.turn(turn.seed);
+      nemesis.turn();
+    });
+  }
   director.start();
   for (const { sentence, ...offence } of layout.offences) {
     judges.offended(0, { ...offence, sentence: `the protocol's module ${sentence}` });

@@ -69,7 +69,7 @@ export class DiskFile {
 
   /** How many sectors of the cache no sync has brought to the platter. */
   get unsyncedSectors(): number {
-    return this.#dirty.size;
+    return this.#dirty.all().length;
   }
 
   /** How many sectors the cache holds, a broken one at the end included. */

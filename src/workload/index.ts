@@ -1,2 +1,2 @@
-export { planWorkload } from './plan.ts';
+export { planWorkload, type WorkloadOptions } from './plan.ts';
 export { type After, type AfterOptions, isProbe, nextPage, probes, readBacks } from './probes.ts';

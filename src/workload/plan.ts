@@ -6,7 +6,7 @@
  */
 
 import type { Decisions, TimedOperation } from '../chance/index.ts';
-import { makeMessage, type NodeId, type RoomId, type RoomSpec } from '../contract/index.ts';
+import { makeMessage, type NodeId, type Operation, type RoomId, type RoomSpec } from '../contract/index.ts';
 import type { PlannedOperation, WorkloadPlan } from '../scenario/types.ts';
 import { bodyOf } from './body.ts';
 import { around, Membership } from './membership.ts';
@@ -23,6 +23,8 @@ export interface WorkloadOptions {
   readonly decisions: Decisions;
   /** Messages kept per room. */
   readonly retention: number;
+  /** What was asked for up to a moment, whatever would have been planned until then; the default is nothing. */
+  readonly past?: { readonly operations: readonly TimedOperation[]; readonly untilUs: number } | undefined;
 }
 
 /** An operation whose client and room are settled in order of time; undefined when nobody can do it. */
@@ -57,17 +59,40 @@ export function planWorkload(options: WorkloadOptions): readonly TimedOperation[
 
   const asked: AskedSoFar = { membership: new Membership(rooms, clients), broadcasts: new Map() };
   const operations: TimedOperation[] = [];
-  for (const intent of intents) {
-    const settled = intent.settle(asked);
-    if (settled === undefined) continue;
-    const { node, operation } = settled;
+  const ask = (timed: TimedOperation) => {
+    const { node, operation } = timed;
     asked.membership.ask(node, operation);
     if (operation.kind === 'broadcast') {
       asked.broadcasts.set(operation.room, (asked.broadcasts.get(operation.room) ?? 0) + 1);
     }
-    operations.push({ atUs: intent.atUs, node, operation });
+    operations.push(timed);
+  };
+  const { past } = options;
+  for (const timed of past?.operations ?? []) ask(timed);
+  const known = new Set(operations.flatMap(({ operation }) => identityOf(operation) ?? []));
+  for (const intent of intents) {
+    if (past !== undefined && intent.atUs < past.untilUs) continue;
+    const settled = intent.settle(asked);
+    // What the past has asked for is not asked for again.
+    if (settled === undefined || known.has(identityOf(settled.operation) ?? '')) continue;
+    ask({ atUs: intent.atUs, ...settled });
   }
   return operations;
+}
+
+/** What tells an operation from all others of a run; undefined for one that may come again. */
+function identityOf(operation: Operation): string | number | undefined {
+  switch (operation.kind) {
+    case 'broadcast':
+      return operation.message.token;
+    case 'join':
+    case 'leave':
+      return operation.request;
+    case 'read':
+      return operation.read;
+    default:
+      return undefined;
+  }
 }
 
 /** Broadcasts in a row; reads, joins and leaves somewhere between the start and the last of them. */

@@ -309,3 +309,67 @@ describe('the gateway of a client', () => {
     expect(world.runUntil(50)).toEqual(['0 crash g1']);
   });
 });
+
+describe('a turn', () => {
+  const crash = { verb: 'crash', target: named('s1'), ...lasts(10) } as const;
+  const rules = [again({ min: 1000, max: 1000 }, crash), once(7_500, crash), once(3_000, crash)];
+  const [often = '', late = ''] = nemesis(new FakeWorld('s1'), rules).labels;
+  const acts = [
+    { act: `${often} #4`, when: { atUs: 400 } },
+    { act: `${often} #9`, when: { atUs: 6_000 } },
+    { act: `${late} #1`, when: { atUs: 6_200 } },
+  ];
+  const crashes = (log: readonly string[]) => log.filter((line) => line.includes('crash'));
+
+  it('ends what a schedule tells, and each rule goes on from its latest act', () => {
+    const world = new FakeWorld('s1');
+    const made = new Nemesis({
+      simulator: world,
+      rules,
+      leaderOf: () => undefined,
+      chaosEndUs: 8_000,
+      acts,
+      turns: true,
+    });
+    made.start();
+    world.at(5_000, () => made.turn());
+    expect(crashes(world.runUntil(20_000))).toEqual([
+      '400 crash s1',
+      '5400 crash s1',
+      '6400 crash s1',
+      '7400 crash s1',
+      '7500 crash s1',
+    ]);
+    expect(made.struck.map(({ act }) => act)).toEqual([
+      `${often} #4`,
+      `${often} #9`,
+      `${often} #10`,
+      `${often} #11`,
+      `${late} #1`,
+    ]);
+  });
+
+  it('changes nothing where the rules tell the acts anyway, or once nothing is struck any more', () => {
+    const world = new FakeWorld('s1');
+    const made = nemesis(world, rules, { chaosEndUs: 8_000 });
+    const other = new FakeWorld('s1');
+    nemesis(other, rules, { chaosEndUs: 8_000 });
+    world.at(5_000, () => made.turn());
+    expect(world.runUntil(20_000)).toEqual(other.runUntil(20_000));
+    const frozen = new FakeWorld('s1');
+    const told = new Nemesis({
+      simulator: frozen,
+      rules,
+      leaderOf: () => undefined,
+      chaosEndUs: 8_000,
+      acts,
+      turns: true,
+    });
+    told.start();
+    frozen.at(5_000, () => {
+      told.freeze();
+      told.turn();
+    });
+    expect(crashes(frozen.runUntil(20_000))).toEqual(['400 crash s1']);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Decisions, type Override, type Schedule, seeded } from '../../../src/chance/index.ts';
 import type { RoomSpec } from '../../../src/contract/index.ts';
 import type { PlannedOperation, WorkloadPlan } from '../../../src/scenario/types.ts';
-import { planWorkload } from '../../../src/workload/index.ts';
+import { planWorkload, type WorkloadOptions } from '../../../src/workload/index.ts';
 
 const quiet: WorkloadPlan = {
   broadcasts: 0,
@@ -24,6 +24,7 @@ function planned(
     readonly rooms?: readonly RoomSpec[];
     readonly operations?: readonly PlannedOperation[];
     readonly retention?: number;
+    readonly past?: WorkloadOptions['past'];
   } = {},
 ) {
   return planWorkload({
@@ -34,6 +35,7 @@ function planned(
     nodeNamed: (name) => (/^c[1-6]$/.test(name) ? 10 + Number(name.slice(1)) : undefined),
     decisions: new Decisions(options.schedule ?? seeded('1'), { names: String }),
     retention: options.retention ?? Number.POSITIVE_INFINITY,
+    past: options.past,
   });
 }
 
@@ -206,5 +208,31 @@ describe('scripted operations', () => {
   it('need a node of the layout', () => {
     const operation = { atUs: 1, node: 'c9', operation: { kind: 'connect' } } as const;
     expect(() => planned({}, { operations: [operation] })).toThrow("none is named 'c9'");
+  });
+});
+
+describe('a past', () => {
+  const plan = { broadcasts: 40, reads: 8, membership: 8 };
+  const own = planned(plan);
+  const untilUs = own[20]?.atUs ?? 0;
+
+  it('comes first, and what is planned from then on goes on from it', () => {
+    const operations = own.slice(0, 20);
+    expect(planned(plan, { past: { operations, untilUs } })).toEqual(own);
+    const alone = planned(plan, { past: { operations: [], untilUs } });
+    expect(alone.every(({ atUs }) => atUs >= untilUs)).toBe(true);
+    expect(alone.length).toBeGreaterThan(0);
+  });
+
+  it('is not asked for again, whatever the seed', () => {
+    for (const seed of ['2', '3', '4', '5', '6']) {
+      const late = planned(plan, { schedule: seeded(seed) }).map((timed, nth) => ({ ...timed, atUs: nth }));
+      const all = planned(plan, { past: { operations: late.slice(0, 45), untilUs } });
+      const names = all.map(({ operation }) => {
+        if (operation.kind === 'broadcast') return operation.message.token;
+        return operation.kind === 'read' ? operation.read : JSON.stringify(operation);
+      });
+      expect(new Set(names).size).toBe(names.length);
+    }
   });
 });
