@@ -5,6 +5,7 @@ import { formatError, type ScenarioError } from '../scenario/index.ts';
 import { asError, bugText } from './bug.ts';
 import { type DiffOptions, diffVerb } from './diff.ts';
 import { ExitCode } from './exit-codes.ts';
+import { type ExplainOptions, explainVerb } from './explain.ts';
 import { exploreVerb, usualFolder } from './explore.ts';
 import type { ExploreRequest } from './explore-request.ts';
 import { initVerb } from './init.ts';
@@ -70,6 +71,7 @@ Examples:
   tutti run scenarios/power-loss.yaml --seeds 100
   tutti run tutti.yaml --protocol ./my-room.ts  a protocol of your own
   tutti replay failures/power-loss-ack-first-ordered-1.json
+  tutti explain failures/power-loss-ack-first-ordered-1.json
   tutti diff scenarios/steady.yaml:1 scenarios/steady.yaml:2
   tutti list properties -v                      what is promised, clause by clause`,
     );
@@ -135,6 +137,24 @@ what is no longer there · 4 it does not fail any more · 70 a bug in tutti · 1
     )
     .action(async (file: string, options: ShrinkVerbOptions) => {
       done(await shrinkVerb(file, options, terminal));
+    });
+
+  program
+    .command('explain')
+    .description('say why a failure fails: the nearest run that holds, and when it was decided')
+    .argument('<file>', 'a failure file')
+    .option('--runs <count>', 'run so often at most to tell how likely the failure was at each step (default: 200)')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+A failure without a story is shrunk first.
+
+Exit codes: 0 explained · 2 wrong options, no failure file, or one of what is no longer there · 4 it does not
+fail any more · 70 a bug.`,
+    )
+    .action(async (file: string, options: ExplainOptions) => {
+      done(await explainVerb(file, options, terminal));
     });
 
   program

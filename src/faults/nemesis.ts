@@ -19,6 +19,7 @@ import type { BadCopies, NemesisWorld, Sightings } from './world.ts';
 
 /** An act that struck somebody: the events in which it did are those after `after` up to `until`. */
 export interface StruckAct extends ScheduledAct {
+  readonly atUs: number;
   readonly after: number;
   readonly until: number;
 }
@@ -230,7 +231,13 @@ export class Nemesis {
     if (!this.#strikes.strike(this.#rules[rule] as FaultRule, this.#anchor(rule, nth), it)) return;
     this.#acts[rule] = (this.#acts[rule] as number) + 1;
     this.#latest[rule] = { nth, atUs: this.#world.nowUs };
-    this.#struck.push({ act: `${this.#labels[rule]} #${nth}`, when, after, until: this.#world.events });
+    this.#struck.push({
+      act: `${this.#labels[rule]} #${nth}`,
+      when,
+      atUs: this.#world.nowUs,
+      after,
+      until: this.#world.events,
+    });
   }
 
   /** Anchors: `fault LABEL on` (plain 0) and `fault LABEL pace` (percent, plain 100). */

@@ -1,6 +1,7 @@
 export { line, widthsOf } from './columns.ts';
 export { quoted, type Repeat } from './command.ts';
 export { differenceText } from './difference.ts';
+export { explainText } from './explain.ts';
 export { exploredReport } from './explored-json.ts';
 export { exploredText } from './explored-text.ts';
 export { failureStory, runText } from './failure.ts';

@@ -9,18 +9,18 @@ import type { Candidate } from './trials.ts';
 /** What an element does in the run, by its name. */
 export type Told = (element: Element) => string;
 
-/** Executes the candidate, and listens to what becomes of its acts. */
-export function tellElements({ prepared, schedule }: Candidate): Told {
+/** Executes the candidate, and listens to what becomes of its acts. Times of acts and operations are told unless `bare`. */
+export function tellElements({ prepared, schedule }: Candidate, bare = false): Told {
   const entries: Parameters<typeof tell>[0][] = [];
   const options = { ...subjectOf(prepared), schedule, keepGoing: false };
   const { execution } = examine(options, { tracer: { record: (entry) => entries.push(entry) } });
   const nodeName = (id: number) => execution.simulator.nodes[id]?.name ?? 'the world';
   const told = new Map<string, string>();
-  for (const { act, after, until } of execution.nemesis.struck) {
+  const at = (atUs: number) => (bare ? '' : ` (${formatDuration(atUs)})`);
+  for (const { act, atUs, after, until } of execution.nemesis.struck) {
     const done = entries.filter(({ event, what }) => event > after && event <= until && what !== 'observe');
-    const atUs = done[0]?.atUs;
     const sentences = [...new Set(done.map((entry) => tell(entry, nodeName)))];
-    told.set(act, `${sentences.join(', ')}${atUs === undefined ? '' : ` (${formatDuration(atUs)})`}`);
+    told.set(act, `${sentences.join(', ')}${at(atUs)}`);
   }
   for (const timed of schedule.operations ?? []) {
     const entry = {
@@ -32,7 +32,7 @@ export function tellElements({ prepared, schedule }: Candidate): Told {
       what: 'perform',
       detail: timed.operation,
     } as const;
-    told.set(nameOf(timed), `${tell(entry, () => timed.node)} (${formatDuration(timed.atUs)})`);
+    told.set(nameOf(timed), `${tell(entry, () => timed.node)}${at(timed.atUs)}`);
   }
   for (const { at, value } of schedule.overrides) {
     const element = elementOf(at);
