@@ -28,7 +28,7 @@ export async function explainVerb(file: string, options: ExplainOptions, termina
       `${file} does not fail by ${opened.failure.violation.signature} any more: tutti replay says what it does`,
     );
   } else {
-    terminal.print(explainText(explanation, { paint: terminal.paint, file }));
+    terminal.print(explainText(explanation, { paint: terminal.paint, file, runs }));
   }
   return exitCode;
 }

@@ -9,8 +9,9 @@ import { objection } from './story.ts';
 
 export interface ExplainTextOptions {
   readonly paint: Paint;
-  /** The failure file, as it was given. */
+  /** The failure file, and how many runs, as they were given. */
   readonly file: string;
+  readonly runs?: number | undefined;
 }
 
 /** Columns of one of two runs beside each other. */
@@ -20,7 +21,7 @@ const besideColumns = 62;
 const barBlocks = 20;
 
 /** Without a final line end. */
-export function explainText(explanation: Explanation, { paint, file }: ExplainTextOptions): string {
+export function explainText(explanation: Explanation, { paint, file, runs }: ExplainTextOptions): string {
   const { result, contrast, odds } = explanation;
   const lines = [
     headline(explanation, paint),
@@ -31,7 +32,11 @@ export function explainText(explanation: Explanation, { paint, file }: ExplainTe
     '',
     ...oddsLines(odds, explanation, paint),
     '',
-    ...section('again', [`npx tutti explain ${quoted(file)}`], paint.strong),
+    ...section(
+      'again',
+      [`npx tutti explain ${quoted(file)}${runs === undefined ? '' : ` --runs ${runs}`}`],
+      paint.strong,
+    ),
   ];
   return lines.join('\n');
 }
@@ -57,7 +62,11 @@ function contrastLines(contrast: Contrast | undefined, { failure }: Explanation,
       : 'without any single element it still fails';
     return section('contrast', [`no run beside it holds: ${why}`], paint.strong);
   }
-  const { element, event, rows, omitted, alike } = contrast;
+  const { element, event, rows, omitted, alike, aside } = contrast;
+  const leftOut = [
+    ...(alike > 0 ? [`what both do (${counted(alike, 'line')})`] : []),
+    ...(aside > 0 ? [`what is not about the message (${grouped(aside)})`] : []),
+  ];
   const told = rows.map(({ atUs, failing, holding }) => {
     const left = cell(failing, paint);
     const right = cell(holding, paint);
@@ -71,7 +80,8 @@ function contrastLines(contrast: Contrast | undefined, { failure }: Explanation,
       'contrast',
       [
         `it holds without this: ${element}`,
-        `the two part at event ${grouped(event)}${alike === 0 ? '' : `; what both do from there on is left out (${counted(alike, 'line')})`}`,
+        `the two part at event ${grouped(event)}`,
+        ...(leftOut.length > 0 ? [`left out from there on: ${leftOut.join(', ')}`] : []),
       ],
       paint.strong,
     ),

@@ -8,6 +8,7 @@ import { execute, type RunOptions } from '../../run/execute.ts';
 import { examine, type PathStep, signatureOf, type Verdict } from '../../run/index.ts';
 import { listingOf } from '../../run/listing.ts';
 import { closeUpOf, type Executed } from '../../run/parting.ts';
+import type { FailureViolation } from '../failure.ts';
 import { type Element, elementsOf, without } from '../shrink/elements.ts';
 import { tellElements } from '../shrink/tell-element.ts';
 import { type Prepared, subjectOf } from '../subject.ts';
@@ -34,6 +35,8 @@ export interface Contrast {
   readonly omitted: { readonly after: number; readonly count: number } | undefined;
   /** Lines of both runs that are alike, and not told. */
   readonly alike: number;
+  /** Rows that are no fault and not about the message, and for want of room are not told. */
+  readonly aside: number;
 }
 
 /** Elements that are tried at most, the last first. */
@@ -46,12 +49,12 @@ const mostRows = { first: 14, last: 10 };
 export function contrastOf(
   prepared: Prepared,
   schedule: Schedule,
-  violation: { readonly event: number; readonly atUs: number },
+  violation: Pick<FailureViolation, 'event' | 'atUs' | 'token' | 'room' | 'position'>,
 ): Contrast | undefined {
   const optionsFor = (tried: Schedule): RunOptions => ({ ...subjectOf(prepared), schedule: tried, keepGoing: false });
   const failing = optionsFor(schedule);
   let nearest:
-    | (Omit<Contrast, 'rows' | 'omitted' | 'alike' | 'element'> & { of: Element; holding: RunOptions })
+    | (Omit<Contrast, 'rows' | 'omitted' | 'alike' | 'aside' | 'element'> & { of: Element; holding: RunOptions })
     | undefined;
   for (const element of elementsOf(schedule).slice(-mostTried)) {
     const holding = optionsFor(without(schedule, new Set([element.name])));
@@ -64,17 +67,40 @@ export function contrastOf(
   if (nearest === undefined) return undefined;
   const { of, holding, ...found } = nearest;
   const { atUs, event: violating } = violation;
-  const listed = (options: RunOptions, objects?: number) =>
-    listingOf(options, objects, { until: { atUs } }).steps.filter(({ event }) => event >= found.event);
+  const listed = (options: RunOptions, objects?: number, follow?: string) =>
+    listingOf(options, objects, { until: { atUs }, follow }).steps.filter(({ event }) => event >= found.event);
+  const keysOf = (follow: string) =>
+    [...listed(failing, violating, follow), ...listed(holding, undefined, follow)].map(keyOf);
   const { rows, alike } = sideBySide(listed(failing, violating), listed(holding));
-  const isTooLong = rows.length > mostRows.first + mostRows.last;
+  const isShort = rows.length <= mostRows.first + mostRows.last;
+  const about = isShort ? [] : subjectsOf(violation).map((follow) => keysOf(follow));
+  const told = about.length === 0 ? rows : rowsAbout(rows, new Set(about.flat()));
+  const count = told.length - mostRows.first - mostRows.last;
   return {
     ...found,
     element: tellElements({ prepared, schedule })(of),
-    rows: isTooLong ? [...rows.slice(0, mostRows.first), ...rows.slice(-mostRows.last)] : rows,
-    omitted: isTooLong ? { after: mostRows.first, count: rows.length - mostRows.first - mostRows.last } : undefined,
+    rows: count > 0 ? [...told.slice(0, mostRows.first), ...told.slice(-mostRows.last)] : told,
+    omitted: count > 0 ? { after: mostRows.first, count } : undefined,
     alike,
+    aside: rows.length - told.length,
   };
+}
+
+/** What a violation is about, as a listing can follow it: its message, and what stands in its place. */
+function subjectsOf({ token, room, position }: Partial<FailureViolation>): readonly string[] {
+  return [
+    ...(token === undefined ? [] : [token]),
+    ...(room === undefined || position === undefined ? [] : [`${room}#${position}`]),
+  ];
+}
+
+/** The rows with faults and objections, and with steps that are about what is followed; of the others the first, as far as there is room. */
+function rowsAbout(rows: readonly ContrastRow[], about: ReadonlySet<string>): readonly ContrastRow[] {
+  const counts = (step: PathStep | undefined) =>
+    step !== undefined && (step.mark !== undefined || about.has(keyOf(step)));
+  const isAbout = ({ failing, holding }: ContrastRow) => counts(failing) || counts(holding);
+  let room = mostRows.first + mostRows.last - rows.filter(isAbout).length;
+  return rows.filter((row) => isAbout(row) || room-- > 0);
 }
 
 function executed(options: RunOptions): Executed {

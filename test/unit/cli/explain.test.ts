@@ -29,7 +29,7 @@ describe('tutti explain', () => {
     );
     expect(printed).toContain('  contrast    it holds without this: ');
     expect(printed).toMatch(/ 100% {2}█{20} .*← the die is cast\n/);
-    expect(printed).toMatch(/again {7}npx tutti explain F$/);
+    expect(printed).toMatch(/again {7}npx tutti explain F --runs 10$/);
     expect(told[0]).toBe('F  replaying');
     expect(told.at(-1)).toBe('F  drawing anew from step 2 of 2');
   });

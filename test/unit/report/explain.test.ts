@@ -10,7 +10,15 @@ const failure: Failure = {
   scenario: {},
   fingerprint: '0',
   schedule: { base: 'plain', overrides: [] },
-  violation: { property: 'ordered', signature: 'ordered/gap', sentence: 's', event: 9, atUs: 30, nodes: [] },
+  violation: {
+    property: 'ordered',
+    signature: 'ordered/gap',
+    sentence: 's',
+    event: 9,
+    atUs: 30,
+    nodes: [],
+    token: 'c1-1',
+  },
   story: {
     elements: [{ kind: 'fault', sentence: 'q1 crashes', without: 'held' }],
     before: 1_200,
@@ -31,6 +39,7 @@ const contrast: NonNullable<Explanation['contrast']> = {
   ],
   omitted: { after: 2, count: 1_000 },
   alike: 3,
+  aside: 12,
 };
 const odds: Explanation['odds'] = {
   runs: 40,
@@ -60,10 +69,11 @@ describe('an explanation', () => {
   it('sets both runs beside each other, cut where a line is too long', () => {
     const lines = told();
     const from = lines.findIndex((line) => line.startsWith('  contrast'));
-    const divider = (lines[from + 3] ?? '').indexOf('│');
-    expect(lines.slice(from, from + 8).map((line) => line.replace(/ {3,}/g, '  '))).toEqual([
+    const divider = (lines[from + 4] ?? '').indexOf('│');
+    expect(lines.slice(from, from + 9).map((line) => line.replace(/ {3,}/g, '  '))).toEqual([
       '  contrast  it holds without this: q1 crashes (20us)',
-      '  the two part at event 7; what both do from there on is left out (3 lines)',
+      '  the two part at event 7',
+      '  left out from there on: what both do (3 lines), what is not about the message (12)',
       '',
       '  as it fails  │  without that',
       '  0.000020s  ! q1 crashes  │',
@@ -71,7 +81,7 @@ describe('an explanation', () => {
       '  … 1,000 lines more',
       '  0.000030s  ✗ c1 delivers  │',
     ]);
-    for (const place of [4, 5, 7]) expect(lines[from + place]?.indexOf('│')).toBe(divider);
+    for (const place of [5, 6, 8]) expect(lines[from + place]?.indexOf('│')).toBe(divider);
   });
 
   it('says why there is nothing beside it', () => {
