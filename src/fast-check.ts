@@ -53,6 +53,7 @@ export function scenarios(constraints: ScenarioConstraints): fc.Arbitrary<Scenar
   const worlds = worldsOf(protocol);
   return fc
     .record({
+      order: fc.constantFrom('entry', 'drawn'),
       topology: fc.constantFrom(...worlds.map(({ topology }) => topology)),
       clients: fc.integer({ min: 2, max: Math.max(2, maxClients) }),
       rooms: fc.integer({ min: 1, max: 2 }),
@@ -62,11 +63,12 @@ export function scenarios(constraints: ScenarioConstraints): fc.Arbitrary<Scenar
       workload: workloads(maxBroadcasts),
       faults: plansIn(worlds, within, maxFaults),
     })
-    .map(({ topology, clients, rooms, ...rest }) => ({
+    .map(({ topology, clients, rooms, order, ...rest }) => ({
       name: 'generated',
       summary: 'A world that fast-check made up.',
       protocol: chosenOf(protocol).protocol.name,
       ...rest,
+      ...(order === 'drawn' && { order }),
       topology: { ...topology, clients, rooms },
     }));
 }

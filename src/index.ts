@@ -39,6 +39,7 @@ export {
 } from './explore/library/index.ts';
 export type { Replay, ReplayOutcome } from './explore/replay.ts';
 export type { Story, StoryElement } from './explore/story.ts';
+export { runText, type StoryTextOptions, storyText } from './report/index.ts';
 export {
   departures,
   explicit,

@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 import { type Exploration, keepFailure, type Run, replay, shrink } from './explore/library/index.ts';
 import { chosenIn } from './explore/subject.ts';
-import { failureStory, paintAt, runText } from './report/index.ts';
+import { runText, storyText } from './report/index.ts';
 
 /** How a failure is told. */
 export interface HoldOptions {
@@ -27,11 +27,9 @@ declare module 'vitest' {
      * so it fails, and so does `.not.toHold()`. A failure is told as its shortest story; asked with
      * `not`, nothing is made small and no file is written.
      */
-    toHold(...options: T extends Holdable ? [options?: HoldOptions] : [never]): void;
+    toHold(...options: T extends Holdable | PromiseLike<Holdable> ? [options?: HoldOptions] : [never]): void;
   }
 }
-
-const plain = paintAt(0);
 
 expect.extend({
   toHold(received: unknown, { shrinkRuns = 300, failures = 'failures', allowVacuous = false }: HoldOptions = {}) {
@@ -72,7 +70,7 @@ function verdictOf(of: Holdable): Run['verdict'] | 'untold' {
 }
 
 function summaryOf(of: Holdable): string {
-  if ('verdict' in of) return runText(of, plain);
+  if ('verdict' in of) return runText(of);
   const told = of.batches.map(({ scenario, protocol, verdict, runs, complaints }) => {
     const why = complaints.map(({ sentence }) => `\n  ${sentence}`).join('');
     return `${verdict}  ${scenario}  ${protocol}  ${runs.length} seeds${why}`;
@@ -96,13 +94,18 @@ function storiesOf(of: Holdable, telling: Telling): string {
 function storyOf(run: Run, { shrinkRuns, failures }: Telling): string {
   const found = run.failure();
   if (found === undefined) {
-    return `${runText(run, plain)}\n\nrun again, it does not fail: does something outlive a run, in the protocol's module say?`;
+    return `${runText(run)}\n\nrun again, it does not fail: does something outlive a run, in the protocol's module say?`;
   }
   // Without a digest real time ended it, and each run would take as long.
   const isSmall = shrinkRuns > 0 && found.digest !== undefined;
   const failure = isSmall ? shrink(run, { runs: shrinkRuns }) : found;
-  const shown = isSmall ? replay(failure, { protocol: chosenIn(run.prepared) }).result : run;
-  const { name } = run.prepared.protocol;
-  const file = failures === false ? undefined : keepFailure(failure, { folder: failures, protocol: name, as: found });
-  return failureStory(failure, shown, { paint: plain, file, isValue: found.fingerprint === '' });
+  const replayed = isSmall ? replay(failure, { protocol: chosenIn(run.prepared) }) : { failure, result: run };
+  if (failures === false) return storyText(replayed);
+  try {
+    const { name } = run.prepared.protocol;
+    return storyText(replayed, { file: keepFailure(failure, { folder: failures, protocol: name, as: found }) });
+  } catch (error) {
+    // The story is what matters.
+    return `${storyText(replayed)}\n\nno file was written: ${(error as Error).message}`;
+  }
 }

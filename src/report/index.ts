@@ -4,7 +4,7 @@ export { differenceText } from './difference.ts';
 export { explainText } from './explain.ts';
 export { exploredReport } from './explored-json.ts';
 export { exploredText } from './explored-text.ts';
-export { failureStory, runText } from './failure.ts';
+export { runText, type StoryTextOptions, storyText } from './failure.ts';
 export { counted } from './figures.ts';
 export { annotations, jobSummary } from './github.ts';
 export { type Report, type ReportedError, reportJsonSchema, reportOf, reportSchema, runLine } from './json.ts';

@@ -51,6 +51,13 @@ describe('toHold()', () => {
     expect(complaint).not.toContain('  again ');
   });
 
+  it('tells the story where no file can be written', () => {
+    const run = simulate('scenarios/ack-first.yaml', { seed: 1 });
+    const complaint = complaintOf(() => expect(run).toHold({ shrinkRuns: 0, failures: 'package.json/failures' }));
+    expect(complaint).toContain('ordered/applied-differs');
+    expect(complaint).toMatch(/\n\nno file was written: ENOTDIR/);
+  });
+
   it('fails either way for a run that proves nothing, unless that is allowed', () => {
     const run = simulate('scenarios/steady.yaml', { set: ['workload.broadcasts=0'] });
     expect(run.verdict).toBe('vacuous');
@@ -62,6 +69,7 @@ describe('toHold()', () => {
 
   it('judges all runs of an exploration, and tells the first failure', async () => {
     expect(await explore('scenarios/steady.yaml', { seeds: 3 })).toHold();
+    await expect(explore('scenarios/steady.yaml', { seeds: 1 })).resolves.toHold();
     const failures = temporaryFolder();
     const explored = await explore(['scenarios/steady.yaml', 'scenarios/ack-first.yaml'], { seeds: [1, 2] });
     expect(explored).not.toHold();
@@ -87,5 +95,7 @@ describe('toHold()', () => {
   it('refuses what is neither', () => {
     // @ts-expect-error a number can be asked other things
     expect(() => expect(1).toHold()).toThrow('toHold() is asked of what simulate() gives');
+    const exploring = explore('scenarios/steady.yaml', { seeds: 1 });
+    expect(() => expect(exploring).toHold()).toThrow('or explore() once it is awaited');
   });
 });

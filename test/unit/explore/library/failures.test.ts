@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepFailure } from '../../../../src/explore/library/index.ts';
-import { loadFailure, loadProtocol, loadScenario, replay, shrink, simulate } from '../../../../src/index.ts';
+import { loadFailure, loadProtocol, loadScenario, replay, shrink, simulate, storyText } from '../../../../src/index.ts';
 import relay from '../../../fixtures/protocols/sound-relay.ts';
 import { temporaryFolder } from '../../../reference/temporary.ts';
 
@@ -61,6 +61,19 @@ describe('shrink()', () => {
     expect(replay(small, { protocol: relay }).outcome).toBe('reproduced');
     const failure = run.failure();
     expect(failure && shrink(failure, { runs: 300, protocol: relay })).toEqual(small);
+  });
+
+  it('comes to a story that can be told', () => {
+    const small = shrink(simulate('scenarios/ack-first.yaml', { seed: 1 }), { runs: 300 });
+    const story = storyText(replay(small), { file: 'failures/a b.json' });
+    expect(story).toMatch(/^violated {2}ack-first {2}ack-first {2}story\n\n {2}ordered\/applied-differs {2}at /);
+    expect(story).toMatch(
+      /\n {2}story {7}\d of \d+ elements are left, .*\n(?: {14}.* \(without this: \w+\)\n)+ {2}again {7}/,
+    );
+    expect(story).toMatch(/npx tutti replay 'failures\/a b.json'$/);
+    expect(storyText(replay({ ...small, fingerprint: '' }, { protocol: 'ack-first' }), { file: 'a.json' })).toMatch(
+      /npx tutti replay a.json --protocol FILE$/,
+    );
   });
 
   it('refuses what does not fail', () => {
