@@ -46,6 +46,7 @@ describe('explore()', () => {
     const { asExpected, batches } = await explore(talk, { protocol: countsRuns, seeds: 2 });
     expect(asExpected).toBe(false);
     expect(batches[0]?.complaints.map(({ kind }) => kind)).toContain('diverged');
+    expect(batches[0]?.selfChecks.map(({ seed }) => seed)).toEqual(['1']);
   });
 
   it('sends no value to worker threads', async () => {
