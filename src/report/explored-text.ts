@@ -59,12 +59,12 @@ function failureLines(failure: FoundFailure, { paint, out, unwritten }: Explored
 
 function summary(exploration: Exploration, paint: Paint): string[] {
   const { findings, coverage, batches } = exploration;
-  const { runs, subjects, lost, shard, seeds, wantsCoverage } = findings;
+  const { runs, subjects, lost, shard, seeds, wantsCoverage, ended } = findings;
   const { wallMs, workers, runsPerS, eventsPerS } = measuredOf(exploration);
   const virtualUs = runs.reduce((total, { result }) => total + result.virtualUs, 0);
   const events = runs.reduce((total, { result }) => total + result.events, 0);
   const explored = [
-    `${counted(runs.length, 'run')} of ${counted(batches.length, 'scenario')}${tellPart(wantsCoverage ? undefined : seeds, shard)}`,
+    `${counted(runs.length, 'run')} of ${counted(batches.length, 'scenario')}${tellPart(wantsCoverage || ended !== 'done' ? undefined : seeds, shard)}`,
     `${duration(virtualUs)} of virtual time, ${counted(events, 'event')}`,
   ];
   const speed = [

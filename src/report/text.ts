@@ -172,7 +172,9 @@ export function nameOfProtocol({
 }
 
 function tellSeeds(seeds: readonly string[]): string {
-  return seeds.length === 1 ? `seed ${seeds[0]}` : `${seeds.length} seeds`;
+  if (seeds.length > 1) return `${seeds.length} seeds`;
+  // A schedule that stands on no seed.
+  return seeds[0] === 'plain' ? 'story' : `seed ${seeds[0]}`;
 }
 
 /** Real time: all that is not the same in the next run. */

@@ -86,5 +86,6 @@ function withoutWallTime(text: string): string {
   return text
     .replace(/(deliver(?:y|ies)) +[\d.,]+m?s$/gm, '$1 TIME')
     .replace(/^(\d+ scenarios? as expected.*), [\d.,]+m?s$/gm, '$1, TIME')
-    .replace(/"wallMs": \d+/g, '"wallMs": TIME');
+    .replace(/^( *speed +)\S.*$/gm, '$1TIME')
+    .replace(/"(wallMs|workers|runsPerS|eventsPerS)": [\d.]+/g, '"$1": TIME');
 }
