@@ -7,13 +7,13 @@ import type { Best } from './best.ts';
 import { elementOf } from './elements.ts';
 
 /** How many operations are kept, and how low the lowest number becomes. */
-const few = [1, 2, 3, 4, 6, 8, 12, 16, 24] as const;
+const few = [1, 2, 3, 5, 8, 13] as const;
 
 /** A number behind a `#`: which of its kind, or a position in a packet's key. */
 const numbers = /#(\d+)/g;
 
 /** What hangs on the counts of more nodes and links than these is not disentangled by lowering them one by one. */
-const mostPlaces = 4;
+const mostPlaces = 8;
 
 /** See the head of this file. */
 export function renumber(best: Best): void {
