@@ -46,7 +46,9 @@ function outcomeOf(
 export async function testedIn(
   folder: string,
 ): Promise<{ readonly passed: string[]; readonly failed: Map<string, string> }> {
-  const words = [resolve('node_modules/vitest/vitest.mjs'), 'run', '--reporter=json', '--outputFile=report.json'];
+  const words = [resolve('node_modules/vitest/vitest.mjs'), 'run'];
+  // As in this checkout: no test waits for time to pass.
+  words.push('--testTimeout=120000', '--reporter=json', '--outputFile=report.json');
   const { printed } = await outcomeOf(folder, words);
   const passed: string[] = [];
   const failed = new Map<string, string>();
