@@ -41,26 +41,28 @@ export function tellElements({ prepared, schedule }: Candidate, bare = false): T
   return ({ name }) => told.get(name) ?? name;
 }
 
-/** A decision in a sentence, from its anchor alone. */
+/** A decision in a sentence, from its anchor alone; one that is taken for a family is told of each of it. */
 function tellDecision(at: string, value: number | string): string {
-  const packet = /^send (\S+)>(\S+) (.*) #(\d+) ([^#]+)$/.exec(at);
+  const packet = /^send (\S+)>(\S+) (.+) (?:#(\d+)|\*) ([^#*]+)$/.exec(at);
   if (packet !== null) {
     const [, from, to, what, nth, aspect = ''] = packet;
-    return tellPacket(
-      `${what} from ${from} to ${to}${nth === '1' ? '' : ` (the ${ordinal(Number(nth))})`}`,
-      aspect,
-      value,
-    );
+    const which = nth === undefined || nth === '1' ? '' : ` (the ${ordinal(Number(nth))})`;
+    return tellPacket(`${nth === undefined ? 'every ' : ''}${what} from ${from} to ${to}${which}`, aspect, value);
   }
-  const disk = /^(\w+) (\S+) (.+) #(\d+) ([^#]+)$/.exec(at);
+  const disk = /^(\w+) (\S+) (.+) #(\d+|\*) ([^#]+)$/.exec(at);
   if (disk !== null) {
     const [, operation, node, file, nth, aspect = ''] = disk;
-    return tellDisk(`${node}'s ${operation} of ${file}, its ${ordinal(Number(nth))},`, aspect, value);
+    const which =
+      nth === '*'
+        ? `every ${operation} of ${file} by ${node}`
+        : `${node}'s ${operation} of ${file}, its ${ordinal(Number(nth))},`;
+    return tellDisk(which, aspect, value);
   }
-  const drawn = /^random (\S+)\/(\d+) (.+) #(\d+)$/.exec(at);
+  const drawn = /^random (\S+)\/(\d+) (.+) #(\d+|\*)$/.exec(at);
   if (drawn !== null) {
     const [, node, , name, nth] = drawn;
-    return `${node} draws ${(Number(value) / 4294967296).toFixed(3)} as its ${ordinal(Number(nth))} "${name}"`;
+    const which = nth === '*' ? `whenever it draws "${name}"` : `as its ${ordinal(Number(nth))} "${name}"`;
+    return `${node} draws ${(Number(value) / 4294967296).toFixed(3)} ${which}`;
   }
   const clock = /^clock (\S+) (\w+)$/.exec(at);
   if (clock !== null) {
@@ -105,7 +107,7 @@ function tellDisk(operation: string, aspect: string, value: number | string): st
       return `${operation} was under way at a crash and never takes effect`;
     default:
       if (aspect.endsWith('torn')) return `${operation} is torn by the power loss: ${aspect.replace(' torn', '')}`;
-      return `${operation} is lost with the power: ${aspect.replace(/ ?kept$/, '') || 'all of it'}`;
+      return `${operation} is lost with the power: ${aspect.replace(/ ?kept$/, '').replace(' *', 's, all') || 'all of it'}`;
   }
 }
 
