@@ -14,6 +14,7 @@ const stories = [
 describe.concurrent('the story of', () => {
   it.for(stories)(
     '%s comes out as it is told (UPDATE_STORIES=1 tells it anew)',
+    { timeout: 400_000 },
     async (path, { expect, onTestFinished }) => {
       const told = readFileSync(path, 'utf8');
       expect(existsSync('dist/cli/main.js'), 'stories run the build: npm run build').toBe(true);
