@@ -147,8 +147,8 @@ describe('a disk reader', () => {
         },
       };
     };
-    expect(objectionsTo(endless, 500)).toEqual([
-      'sound/misread: r1 has a disk reader that cannot be asked at the end: it has not ended after 500 ms',
+    expect(objectionsTo(endless, 3_000)).toEqual([
+      'sound/misread: r1 has a disk reader that cannot be asked at the end: it has not ended after 3000 ms',
     ]);
   });
 
