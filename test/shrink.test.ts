@@ -88,6 +88,14 @@ describe('a shrunk failure', () => {
     expect(stopped?.violation.signature).toBe(failure.violation.signature);
   });
 
+  it('is the failure as it was where somebody stops it before it began', () => {
+    const { prepared, failure } = failing('ack-first', '1');
+    const { story, violation } = shrink(prepared, failure, { isStopped: () => true }) as Failure;
+    expect(violation).toEqual(failure.violation);
+    expect(story).toMatchObject({ runs: 1, isMinimal: false });
+    expect(story?.elements.length).toBe(story?.before);
+  });
+
   it('is none where the failure is gone', () => {
     const { failure } = failing('steady', '1', { mutant: 'ack-before-sync' });
     expect(shrink(preparedOf('steady'), failure)).toBeUndefined();

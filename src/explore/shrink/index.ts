@@ -30,7 +30,7 @@ export interface ShrinkOptions {
   readonly runs?: number | undefined;
   /** Hears of each improvement. */
   readonly progress?: ((told: ShrinkProgress) => void) | undefined;
-  /** Asked before each run: whether to leave it at what there is. */
+  /** Asked before each run: whether to leave it at what there is. The first run is made all the same. */
   readonly isStopped?: (() => boolean) | undefined;
 }
 

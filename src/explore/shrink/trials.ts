@@ -39,9 +39,9 @@ export class Trials {
     this.#isStopped = options.isStopped;
   }
 
-  /** No more runs are to be had, for now or for good. */
+  /** No more runs are to be had, for now or for good. The first one is: without it there is nothing to leave it at. */
   get isOver(): boolean {
-    return this.runs >= this.#allowed || this.#isStopped();
+    return this.runs >= this.#allowed || (this.#isStopped() && this.runs > 0);
   }
 
   /** From now on at most so many more runs, as long as there are any. */
