@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import type { Failure } from '../explore/failure.ts';
 import { readFailure } from '../explore/failure-file.ts';
 import { replay } from '../explore/replay.ts';
@@ -34,6 +34,8 @@ export async function shrinkVerb(file: string, options: ShrinkVerbOptions, termi
     else terminal.print(`${what}; npx tutti replay ${file} says where it parts`);
     return ExitCode.diverged;
   }
+  const out = options.out ?? file.replace(/(-story)?(\.json)?$/, '-story.json');
+  refuseUnwritable(out);
   const interrupts = watchInterrupts(true);
   const shrinking = shrinkApart({ file, text: opened.text, runs }, ({ elements, events, runs: done }) => {
     terminal.progress(`${file}  ${elements} elements, ${events} events, after ${done} runs`);
@@ -44,8 +46,7 @@ export async function shrinkVerb(file: string, options: ShrinkVerbOptions, termi
   try {
     const text = await shrinking.text;
     if (text === undefined) throw new Error('a failure that was just replayed does not fail');
-    const out = options.out ?? file.replace(/(-story)?(\.json)?$/, '-story.json');
-    writeStory(out, text);
+    toFile(out, () => writeFileSync(out, text));
     const small = readFailure(text, out) as Failure;
     const exitCode = interrupts.seen ? ExitCode.interrupted : ExitCode.asExpected;
     if (options.json) {
@@ -75,9 +76,17 @@ function countOf(told: string): number {
   throw new UsageError([mistake('--runs', `expected a number from 1 on, found ${JSON.stringify(told)}`)]);
 }
 
-function writeStory(out: string, text: string): void {
+/** Before minutes are spent on a story that has nowhere to go. What is in the file stays, and none is left behind. */
+function refuseUnwritable(out: string): void {
+  const isNew = !existsSync(out);
+  toFile(out, () => closeSync(openSync(out, 'a')));
+  if (isNew) rmSync(out, { force: true });
+}
+
+/** @throws UsageError when the file cannot be written. */
+function toFile(out: string, act: () => void): void {
   try {
-    writeFileSync(out, text);
+    act();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError([mistake('--out', `cannot write ${out} (${code})`, 'give a file that can be written')]);
