@@ -75,7 +75,11 @@ export async function runVerb(files: readonly string[], options: RunOptions, ter
     await runAll(planned, { options, terminal, trace, interrupts, outcome, print });
   } finally {
     interrupts.stop();
-    trace?.close();
+    const unwritten = trace?.close();
+    if (unwritten !== undefined) {
+      outcome.errors.push(unwritten);
+      if (!options.json) terminal.remark(formatError(unwritten));
+    }
   }
   const exitCode = exitCodeOf(outcome, interrupts.seen);
   const { batches, errors, bug } = outcome;

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Protocol } from '../contract/index.ts';
 import { type TraceEntry, traceEnd, traceHeader, traceLine } from '../report/index.ts';
 import { layOut, type RunOptions, type RunResult, tell, topologyOf } from '../run/index.ts';
-import type { Scenario } from '../scenario/index.ts';
+import type { Scenario, ScenarioError } from '../scenario/index.ts';
 import { mistake, UsageError } from './mistake.ts';
 import { tool } from './version.ts';
 
@@ -21,15 +21,21 @@ export interface Traced {
 export interface TraceFile {
   begin(traced: Traced): NonNullable<RunOptions['tracer']>;
   end(result: RunResult): void;
-  close(): void;
+  /** What has kept lines from being written: from the first one on none is. */
+  close(): ScenarioError | undefined;
 }
 
 /** @throws UsageError when the file cannot be written. */
 export function openTrace(path: string): TraceFile {
   const file = opened(path);
   let pending = '';
+  let problem: ScenarioError | undefined;
   const flush = () => {
-    writeSync(file, pending);
+    try {
+      if (problem === undefined) writeSync(file, pending);
+    } catch (error) {
+      problem = cannotWrite(path, error);
+    }
     pending = '';
   };
   const write = (line: string) => {
@@ -47,6 +53,7 @@ export function openTrace(path: string): TraceFile {
     close() {
       flush();
       closeSync(file);
+      return problem;
     },
   };
 }
@@ -55,6 +62,10 @@ function opened(path: string): number {
   try {
     return openSync(path, 'w');
   } catch (error) {
-    throw new UsageError([mistake('--trace', `cannot write ${path} (${(error as NodeJS.ErrnoException).code})`)]);
+    throw new UsageError([cannotWrite(path, error)]);
   }
+}
+
+function cannotWrite(path: string, error: unknown): ScenarioError {
+  return mistake('--trace', `cannot write ${path} (${(error as NodeJS.ErrnoException).code})`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../../src/cli/mistake.ts';
@@ -150,6 +150,13 @@ describe('tutti run', () => {
     expect(lines[0]).toMatchObject({ format: 'tutti-trace', version: 1, scenario: 'small', nodes: ['q1', 'c1', 'c2'] });
     expect(lines.at(-1)).toMatchObject({ format: 'tutti-trace-end', verdict: 'held' });
     expect(lines.some(({ text }) => text === 'q1 boots')).toBe(true);
+  });
+
+  it.runIf(existsSync('/dev/full'))('tells the run though its trace finds the disk full', async () => {
+    const { terminal, printed, remarked } = listener();
+    expect(await runVerb([fileWith(small)], { trace: '/dev/full' }, terminal)).toBe(2);
+    expect(printed.join('\n')).toContain('held');
+    expect(remarked.join('\n')).toContain('--trace: cannot write /dev/full (ENOSPC)');
   });
 
   it('never replaces what a run is made from by its trace', async () => {
