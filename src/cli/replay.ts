@@ -52,7 +52,9 @@ export async function replayVerb(file: string, options: ReplayOptions, terminal:
     await stepThrough(keyboard, { events: listing.steps.map(({ event }) => event), lines });
   }
   const { paint } = terminal;
-  terminal.print(replayText(replayed, { paint, file, tool, listing: step ? undefined : listing?.steps }));
+  terminal.print(
+    replayText(replayed, { paint, file, protocol: options.protocol, tool, listing: step ? undefined : listing?.steps }),
+  );
   return exitCode;
 }
 

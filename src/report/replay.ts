@@ -12,6 +12,8 @@ export interface ReplayTextOptions {
   readonly paint: Paint;
   /** The failure file, as it was given. */
   readonly file: string;
+  /** What was told to run it in place of its own protocol. */
+  readonly protocol?: string | undefined;
   /** Name and version of this tutti. */
   readonly tool: string;
   /** What stands in place of the path to the violation. */
@@ -19,8 +21,9 @@ export interface ReplayTextOptions {
 }
 
 /** Without a final line end. */
-export function replayText(replay: Replay, { paint, file, tool, listing }: ReplayTextOptions): string {
+export function replayText(replay: Replay, { paint, file, protocol, tool, listing }: ReplayTextOptions): string {
   const { failure, result, found } = replay;
+  const words = ['npx', 'tutti', 'replay', file, ...(protocol === undefined ? [] : ['--protocol', protocol])];
   const told = listing === undefined ? result : { ...result, path: [] };
   const lines = [headline(replay, paint), ''];
   if (found !== undefined) lines.push(...objection(told, paint), '');
@@ -32,7 +35,7 @@ export function replayText(replay: Replay, { paint, file, tool, listing }: Repla
     ...section('changed', changes(replay, tool), paint.warn),
     ...storyLines(failure, paint),
     ...section('digest', [digests(replay)], paint.strong),
-    ...section('again', [`npx tutti replay ${quoted(file)}`], paint.strong),
+    ...section('again', [words.map(quoted).join(' ')], paint.strong),
   );
   return lines.join('\n');
 }

@@ -54,7 +54,9 @@ describe('tutti replay', () => {
   });
 
   it('replays with another protocol if told to', async () => {
-    expect((await replayed(failure, { protocol: 'sequencer' })).code).toBe(4);
+    const { code, printed } = await replayed(failure, { protocol: 'sequencer' });
+    expect(code).toBe(4);
+    expect(printed).toMatch(/again +npx tutti replay \S+failure\.json --protocol sequencer$/);
     expect(await refused(failure, { protocol: 'sequenzer' })).toMatch(/^--protocol: there is no protocol "sequenzer"/);
   });
 
