@@ -207,7 +207,13 @@ came out differently when it was made again · 70 a bug in tutti · 130 interrup
     .argument('<folder>', 'where they are')
     .option('-r, --reporter <names>', `of ${reporters.join(', ')}; text is always there`, collect)
     .option('-o, --out <folder>', `where failures and reports go (default: ${usualFolder})`)
-    .option('--json', 'print the results as one JSON object')
+    .option('--json', 'print the results as one JSON object; its schema: tutti schema report')
+    .addHelpText(
+      'after',
+      `
+Exit codes: those of explore, as if one machine had found it all, and 2 where a part is missing or unreadable;
+the others are told all the same.`,
+    )
     .action(async (folder: string, options: MergeRequest) => {
       done(await mergeVerb(folder, options, terminal));
     });
