@@ -34,6 +34,8 @@ export async function exploreVerb(
     terminal.remark(`part ${told.shard.index} of ${told.shard.of}, says ${told.from}`);
 
   const shelf = new Shelf(out, (problem) => terminal.remark(formatError(problem)));
+  // Whoever names a folder wants to find something there: better told now than when all has been explored.
+  if (request.out !== undefined) shelf.refuseUnwritable();
   const stopping = new AbortController();
   const interrupts = watchInterrupts(true, () => stopping.abort());
   const subjects: Subject[] = [];

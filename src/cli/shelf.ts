@@ -2,10 +2,10 @@
  * The folder that failure files and reports go to. What cannot be written is told once and kept in
  * mind: results are still printed, and the exit code says it.
  */
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, appendFileSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { ScenarioError } from '../scenario/index.ts';
-import { mistake } from './mistake.ts';
+import { mistake, UsageError } from './mistake.ts';
 
 /** Removes a file, if that can be done. */
 function discard(path: string): void {
@@ -34,6 +34,21 @@ export class Shelf {
 
   get problems(): readonly ScenarioError[] {
     return [...this.#problems.values()];
+  }
+
+  /** Makes nothing. @throws UsageError when it can be told beforehand that nothing can be written there. */
+  refuseUnwritable(): void {
+    for (let path = resolve(this.folder); ; path = dirname(path)) {
+      try {
+        // With the dot it is asked of a folder, or fails.
+        accessSync(`${path}/.`, constants.W_OK);
+        return;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' && dirname(path) !== path) continue;
+        throw new UsageError([obstacle(this.folder, 'anything', error)]);
+      }
+    }
   }
 
   /** Writes the whole file or nothing of it. */
@@ -93,17 +108,21 @@ export class Shelf {
   #failed(name: string, error: unknown): void {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
     this.unwritten.add(name);
-    const why: Readonly<Record<string, string>> = {
-      ENOSPC: 'the disk is full',
-      EROFS: 'it is read-only',
-      EACCES: 'this user may not',
-      EEXIST: 'it is no folder',
-      ENOTDIR: 'it is in no folder',
-    };
-    const sentence = `cannot write ${name} there: ${why[code] ?? code}`;
-    const problem = mistake(this.folder, sentence, 'give another folder: --out DIR');
+    const problem = obstacle(this.folder, name, error);
     if (this.#problems.has(code)) return;
     this.#problems.set(code, problem);
     this.#tell(problem);
   }
+}
+
+function obstacle(folder: string, name: string, error: unknown): ScenarioError {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  const why: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EROFS: 'it is read-only',
+    EACCES: 'this user may not',
+    EEXIST: 'it is no folder',
+    ENOTDIR: 'it is no folder, or in none',
+  };
+  return mistake(folder, `cannot write ${name} there: ${why[code] ?? code}`, 'give another folder: --out DIR');
 }

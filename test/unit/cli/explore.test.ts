@@ -76,11 +76,18 @@ describe('tutti explore', () => {
   });
 
   it('prints its results and exits with 2 when reports cannot be written', async () => {
-    const taken = join(temporaryFolder({ taken: '' }), 'taken');
+    const usual = temporaryFolder();
+    await explored(lossy, { out: usual, reporter: ['junit'] });
+    const taken = temporaryFolder(Object.fromEntries(readdirSync(usual).map((name) => [`${name}/taken`, ''])));
     const { code, printed, remarked } = await explored(lossy, { out: taken, reporter: ['junit'] });
     expect(code).toBe(2);
     expect(remarked[0]).toContain(`${taken}: cannot write`);
     expect(printed[0]).toContain('again       npx tutti run ');
+  });
+
+  it('runs nothing when it is told a folder that is none', async () => {
+    const taken = join(temporaryFolder({ taken: '' }), 'taken');
+    await expect(explored(lossy, { out: taken })).rejects.toThrow('cannot write anything there');
   });
 
   it('says what part the environment makes it', async () => {

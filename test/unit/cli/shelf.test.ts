@@ -46,4 +46,13 @@ describe('a shelf', () => {
     expect([...shelf.unwritten]).toEqual(['a.json', 'b.json', 'c.ndjson']);
     expect(shelf.problems).toEqual(told);
   });
+
+  it('is refused where nothing can ever be written, and makes nothing to find that out', () => {
+    const folder = temporaryFolder({ taken: '' });
+    const refusal = (path: string) => () => shelfIn(join(folder, path)).shelf.refuseUnwritable();
+    expect(refusal('taken')).toThrow('cannot write anything there: it is no folder, or in none');
+    expect(refusal('taken/below')).toThrow('it is no folder, or in none');
+    for (const path of ['.', 'new', 'new/below']) expect(refusal(path)).not.toThrow();
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
 });
