@@ -70,6 +70,8 @@ export class Nemesis {
   readonly #latest: { nth: number; atUs: number }[];
   readonly #eventNames: EventNames | undefined;
   readonly #struck: StruckAct[] = [];
+  /** Acts whose moment has come, and which let all else of that moment go first. */
+  #ready: (() => void)[] = [];
   #frozen = false;
 
   constructor(options: NemesisOptions) {
@@ -89,7 +91,7 @@ export class Nemesis {
     this.#swarm = options.swarm;
     this.#paces = this.#labels.map((label) => this.#paceOf(label));
     const means: Means = (target, node) => this.#strikes.means(target, node);
-    this.#triggers = new Triggers(options.rules, means, (...event) => this.#triggered(...event));
+    this.#triggers = new Triggers(options.rules, means);
     this.#scheduled = options.acts && new ScheduledActs(options.acts, this.#labels);
     this.#eventNames = options.eventNames;
   }
@@ -133,7 +135,10 @@ export class Nemesis {
       const act = (atUs: number, rule: number, nth: number) => {
         if (this.#scheduled === scheduled) this.#strike(rule, nth, 0, { atUs });
       };
-      scheduled.start((atUs, rule, nth) => this.#world.at(atUs, () => act(atUs, rule, nth)));
+      scheduled.start((atUs, rule, nth) => {
+        const strike = () => act(atUs, rule, nth);
+        this.#world.at(atUs, this.#rules[rule]?.timing.kind === 'every' ? () => this.#comesLast(strike) : strike);
+      });
       return;
     }
     for (const [rule, { timing }] of this.#rules.entries()) {
@@ -147,10 +152,14 @@ export class Nemesis {
   happened(entry: TraceEntry): void {
     if (this.#frozen) return;
     this.#eventNames?.happened(entry);
+    // What is done about it happens, too, and has names of its own.
+    const event = this.#eventNames?.latest ?? '';
     this.#strikes.happened(entry);
-    this.#scheduled?.happened(this.#eventNames?.latest ?? '', entry.node, (...due) => this.#due(...due));
+    this.#scheduled?.happened(event, entry.node, (...due) => this.#due(event, ...due));
     // Rules that are to take over must have counted until then.
-    if (this.#scheduled === undefined || this.#turns) this.#triggers.happened(entry);
+    if (this.#scheduled === undefined || this.#turns) {
+      this.#triggers.happened(entry, (...fitting) => this.#triggered(event, ...fitting));
+    }
   }
 
   /**
@@ -191,30 +200,54 @@ export class Nemesis {
     }
     if (atUs > Math.min(this.#chaosEndUs, timing.untilUs ?? this.#chaosEndUs)) return;
     this.#world.at(atUs, () => {
-      if (this.#frozen) return;
-      if (this.#triggers.isOpen(rule)) this.#act(rule, next);
-      this.#plan(rule, next + 1, atUs);
+      this.#comesLast(() => {
+        if (this.#frozen) return;
+        if (this.#triggers.isOpen(rule)) this.#act(rule, next);
+        this.#plan(rule, next + 1, atUs);
+      });
     });
+  }
+
+  /**
+   * The act is the last thing to happen now, behind acts that came before it: so when it was planned
+   * makes no difference, which is otherwise where acts follow on each other than where all are told.
+   */
+  #comesLast(act: () => void): void {
+    this.#ready.push(act);
+    if (this.#ready.length === 1) this.#giveWay();
+  }
+
+  #giveWay(): void {
+    const { nowUs, hasMoreNow } = this.#world;
+    if (hasMoreNow) {
+      this.#world.at(nowUs, () => this.#giveWay());
+      return;
+    }
+    const acts = this.#ready;
+    this.#ready = [];
+    for (const act of acts) act();
   }
 
   /**
    * An event came that a rule waits for. Between two handlers it is answered at once, before the
    * process that it is for learns of it; within one, as soon as that has ended.
    */
-  #triggered(rule: number, nth: number, it: NodeId): void {
+  #triggered(event: string, rule: number, nth: number, it: NodeId): void {
     const { timing } = this.#rules[rule] as FaultRule;
     if (timing.kind !== 'after' || this.rests(rule) || this.#scheduled !== undefined) return;
     const anchor = this.#anchor(rule, nth);
     const delayUs = drawWithin(this.#world, `${anchor} delay`, timing.delayUs);
-    if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) !== 0) this.#due(rule, nth, it, delayUs);
+    if (this.#world.decisions.decide(`${anchor} happens`, 0, () => 1) !== 0) this.#due(event, rule, nth, it, delayUs);
   }
 
-  #due(rule: number, nth: number, it: NodeId, delayUs: number): void {
+  #due(event: string, rule: number, nth: number, it: NodeId, delayUs: number): void {
     const { nowUs, current } = this.#world;
-    const when = { after: this.#eventNames?.latest ?? '', delayUs };
+    const when = { after: event, delayUs };
     const scheduled = this.#scheduled;
+    // A rule that takes over has counted its events: what was to follow on one stays so.
+    const isSettled = this.#rules[rule]?.timing.kind === 'after';
     const act = () => {
-      if (this.#scheduled === scheduled) this.#strike(rule, nth, it, when);
+      if (isSettled || this.#scheduled === scheduled) this.#strike(rule, nth, it, when);
     };
     if (delayUs === 0 && current === undefined) act();
     else this.#world.at(nowUs + delayUs, act);

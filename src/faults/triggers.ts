@@ -23,16 +23,14 @@ export function listens(rules: readonly FaultRule[]): boolean {
 export class Triggers {
   readonly #rules: readonly FaultRule[];
   readonly #means: Means;
-  readonly #strike: Strike;
   /** Events that fitted, by rule. */
   readonly #seen: number[];
   /** Rules within their window. */
   readonly #open = new Set<number>();
 
-  constructor(rules: readonly FaultRule[], means: Means, strike: Strike) {
+  constructor(rules: readonly FaultRule[], means: Means) {
     this.#rules = rules;
     this.#means = means;
-    this.#strike = strike;
     this.#seen = rules.map(() => 0);
   }
 
@@ -42,7 +40,7 @@ export class Triggers {
     return timing.kind !== 'every' || timing.between === undefined || this.#open.has(rule);
   }
 
-  happened(entry: TraceEntry): void {
+  happened(entry: TraceEntry, strike: Strike): void {
     for (const [rule, { timing }] of this.#rules.entries()) {
       if (timing.kind === 'every' && timing.between !== undefined) {
         const [since, until] = timing.between;
@@ -51,7 +49,7 @@ export class Triggers {
       } else if (timing.kind === 'after' && fits(timing.event, entry, this.#means)) {
         this.#seen[rule] = (this.#seen[rule] as number) + 1;
         const nth = (this.#seen[rule] as number) - timing.nth + 1;
-        if (nth >= 1 && nth <= timing.times) this.#strike(rule, nth, entry.node);
+        if (nth >= 1 && nth <= timing.times) strike(rule, nth, entry.node);
       }
     }
   }

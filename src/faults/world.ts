@@ -25,6 +25,8 @@ export interface NemesisWorld {
   /** By id: `nodes[id]`; index 0 is empty. */
   readonly nodes: readonly (StruckNode | undefined)[];
   at(timeUs: number, act: () => void): void;
+  /** Whether anything else waits to happen at this very moment. */
+  readonly hasMoreNow: boolean;
   readonly machines: Pick<
     Machines,
     'crash' | 'restart' | 'powerLoss' | 'pause' | 'resume' | 'hinder' | 'unhinder' | 'wipe' | 'retire'

@@ -105,6 +105,10 @@ export class Simulator
     return this.#wheel.nowUs;
   }
 
+  get hasMoreNow(): boolean {
+    return this.#wheel.hasMoreNow;
+  }
+
   get current(): ProcessHost | undefined {
     return this.#stage.current;
   }
@@ -146,8 +150,7 @@ export class Simulator
   perform(id: NodeId, operation: Operation): boolean {
     const node = this.node(id);
     if (node.state !== 'up') return false;
-    const content = this.#post.sealer.seal(operation);
-    this.begin(Kind.perform, id, 0, content, 0, operation);
+    this.begin(Kind.perform, id, 0, this.#post.sealer.seal(operation), 0, operation);
     this.witness.asked(id, operation);
     this.#stage.perform(node, operation);
     if (node.isHeld) this.#turns.charge(node);
@@ -167,8 +170,8 @@ export class Simulator
 
   submit(id: NodeId, delayUs: number, incarnation: number, asked: number, complete: Complete, yields = 0): void {
     this.digest.note(Noted.disk, id, 0, asked);
-    const completion = { node: this.node(id), incarnation, cause: this.events, complete };
-    this.#enter(this.nowUs + delayUs, wordOf(Entry.disk, id), this.#completions.add(completion), yields);
+    const slot = this.#completions.add({ node: this.node(id), incarnation, cause: this.events, complete });
+    this.#enter(this.nowUs + delayUs, wordOf(Entry.disk, id), slot, yields);
   }
 
   yieldsOf(anchor: string): number {

@@ -103,6 +103,11 @@ export class Wheel {
     return true;
   }
 
+  /** Whether more events are pending at the time of the one last popped. */
+  get hasMoreNow(): boolean {
+    return this.#slots[2 * (this.#low & DIGIT_MASK)] !== 0;
+  }
+
   /** Appends a record to the list of its slot, as seen from `#low`. */
   #enter(at: number, low: number): void {
     const difference = low ^ this.#low;

@@ -5,6 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { explicit, type RunOptions, registry, run, type Schedule, seeded } from '../../src/index.ts';
+import { toldAndPrepared } from '../reference/failures.ts';
 import { shipped } from '../reference/shipped.ts';
 
 const names = readdirSync('scenarios')
@@ -27,6 +28,50 @@ describe('the explicit schedule of a run', () => {
     expect(told.digest).toBe(seededRun.digest);
     expect(told.violations).toEqual(seededRun.violations);
     expect(told.faults).toEqual(seededRun.faults);
+  });
+
+  /** A few words, and a fault plan of which acts and what undoes them fall together. */
+  function planned(protocol: string, faults: string): RunOptions {
+    const text = `{ name: together, summary: s, protocol: ${protocol}, topology: { replicas: 3, clients: 4, rooms: 2 },
+      workload: { broadcasts: 30, every: 2ms..8ms }, faults: [${faults}] }`;
+    const { scenario, protocol: tried } = toldAndPrepared({ file: 'together.yaml', text }).prepared;
+    return { scenario, protocol: tried, schedule: seeded('5'), keepGoing: true };
+  }
+
+  it.each([
+    ['an act as another is undone', 'sequencer', '{ every: 50ms, clog: { isolate: replica }, release: 50ms }'],
+    [
+      'an act as a gate is given up',
+      'sequencer',
+      '{ every: 50ms, hold: { from: replicas, to: client }, opens: { observed: connected }, release: 100ms }, { every: 50ms, clock-rate: node, by: 20%, recover: 100ms }',
+    ],
+    [
+      'an act as something is asked for',
+      'sequencer',
+      '{ every: 25ms, pause: replica, resume: 25ms }, { every: 25ms, crash: client, restart: 25ms }',
+    ],
+    [
+      'two acts that wait for one event',
+      'quorum-log',
+      '{ after: { received: append }, nth: 2, power-loss: leader, restart: 1ms..30ms }, { after: { received: append }, times: 3, clog: { isolate: leader }, release: 20ms..200ms }',
+    ],
+  ])('makes the same run: %s', (_, protocol, faults) => {
+    const options = planned(protocol, faults);
+    const [first, told] = [run(options), run({ ...options, schedule: explicit(options) })];
+    expect(told.digest).toBe(first.digest);
+  });
+
+  it('tells what is plain where all others of its family are not', () => {
+    const options = optionsOf('just-connected', '7');
+    const overrides = [
+      { at: 'send c1>q1 attach * loss', value: 1 },
+      { at: 'send c1>q1 attach #1 loss', value: 0 },
+    ];
+    const schedule: Schedule = { ...explicit(options), overrides };
+    const all = run({ ...options, schedule: { ...schedule, overrides: overrides.slice(0, 1) } });
+    const [first, told] = [run({ ...options, schedule }), explicit({ ...options, schedule })];
+    expect(first.digest).not.toBe(all.digest);
+    expect(run({ ...options, schedule: told }).digest).toBe(first.digest);
   });
 
   it('is itself explicit', () => {

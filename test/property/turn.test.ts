@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { turned } from '../../src/chance/index.ts';
 import { explicit, type RunOptions, registry, run, type Schedule, seeded } from '../../src/index.ts';
 import type { TraceEntry } from '../../src/sim/index.ts';
+import { toldAndPrepared } from '../reference/failures.ts';
 import { shipped } from '../reference/shipped.ts';
 
 const small = ['workload.broadcasts=25', 'workload.reads=2', 'heal.within=3s'];
@@ -101,6 +102,17 @@ describe('a schedule that a seed takes over from', () => {
       }),
       settings,
     );
+  });
+
+  it('lets happen what was to follow on something before that moment', () => {
+    const text = `{ name: later, summary: s, protocol: quorum-log, topology: { clients: 4, rooms: 2 },
+      workload: { broadcasts: 9, every: 2ms..8ms },
+      faults: [{ after: { observed: connected, of: c1 }, wait: 30ms, crash: it, restart: 1ms }] }`;
+    const { scenario } = toldAndPrepared({ file: 'later.yaml', text }).prepared;
+    const whole = optionsFor(scenario, seeded('1'));
+    expect(run(whole).faults.get('crash')).toBe(1);
+    const halfway = turned(explicit(whole), { atUs: 20_000, seed: '1' });
+    expect(run({ ...whole, schedule: halfway }).digest).toBe(run(whole).digest);
   });
 
   it('can be told explicitly', () => {

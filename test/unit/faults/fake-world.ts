@@ -62,6 +62,10 @@ export class FakeWorld implements NemesisWorld {
     this.#acts.push({ atUs, act });
   }
 
+  get hasMoreNow(): boolean {
+    return this.#acts.some(({ atUs }) => atUs === this.nowUs);
+  }
+
   readonly machines: NemesisWorld['machines'] = {
     crash: (id) => void this.#set(id, 'down', 'crash'),
     restart: (id) => {

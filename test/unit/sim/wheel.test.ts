@@ -8,6 +8,14 @@ function drain(wheel: Wheel): [number, number, number][] {
 }
 
 describe('Wheel', () => {
+  it('says whether more is pending at the time of the last', () => {
+    const wheel = new Wheel();
+    for (const at of [5, 5_000, 5_000, 6_024]) wheel.push(at, at, 0);
+    const more: boolean[] = [];
+    while (wheel.pop()) more.push(wheel.hasMoreNow);
+    expect(more).toEqual([false, true, false, false]);
+  });
+
   it('gives events back in order of time, with both words signed', () => {
     const wheel = new Wheel();
     wheel.push(30, -1, 2 ** 31 - 1);
