@@ -6,7 +6,7 @@ import { type Named, Overrides } from './overrides.ts';
 import { PacketDecisions } from './packets.ts';
 import type { Schedule } from './schedule.ts';
 
-/** A decision that departs from plain. One that is about a node has its name as value; plain 0 means nobody. */
+/** A decision that departs from plain, or from what was decided for its family. One that is about a node has its name as value; plain 0 means nobody. */
 export interface Departure {
   readonly anchor: string;
   /** The family for which it was taken; undefined for one taken by itself. */
@@ -85,7 +85,9 @@ export class Decisions {
    */
   decide(anchor: string, plain: number, draw: (word: number) => number): number {
     const value = this.#valueAt(anchor, plain, draw);
-    if (value !== plain) this.#departed?.({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+    if (this.#departed !== undefined && (value !== plain || this.#overrides.isException(anchor))) {
+      this.#departed({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+    }
     return value;
   }
 

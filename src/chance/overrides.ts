@@ -30,6 +30,11 @@ export class Overrides {
     return this.#families.has(family) ? family : undefined;
   }
 
+  /** Whether it was taken by itself where its family was taken otherwise: even a plain value has to be told then. */
+  isException(anchor: string): boolean {
+    return this.#families.size > 0 && this.#single.has(anchor) && this.#families.has(familyOf(anchor));
+  }
+
   /** What was decided at that anchor, or for its family; undefined for what is left to others. */
   at(anchor: string): number | undefined {
     const single = this.#single.get(anchor);

@@ -110,7 +110,9 @@ export class PacketDecisions {
     if (this.#overrides.any || (value !== plain && this.#departed !== undefined)) {
       const anchor = `${this.anchor()} ${packetAspects[aspect]}`;
       value = this.#overrides.at(anchor) ?? value;
-      if (value !== plain) this.#departed?.({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+      if (this.#departed !== undefined && (value !== plain || this.#overrides.isException(anchor))) {
+        this.#departed({ anchor, family: this.#overrides.familyFor(anchor), value, plain });
+      }
     }
     return value;
   }

@@ -21,8 +21,8 @@ export interface CoreOptions {
  * The replicas outside the core, in layout order; those that are gone for good already are not
  * among them. Where no quorum is left, everybody is in the core.
  *
- * Who is left behind is decided under `heal core of SHARD without`, then `… without 2`: a node's id,
- * and if the core cannot do without that one, the next that it can, round the layout. Plain 0: one
+ * Who is left behind is decided under `heal core of SHARD without`, then `… without 2`: a node,
+ * and if the core cannot do without that one, the next that it can, round the layout. Plain: one
  * that is not well, the first of the layout, else the last that is.
  */
 export function outsideCore(options: CoreOptions): readonly NodeId[] {
@@ -56,7 +56,7 @@ function outsideCoreOf(shard: number, options: CoreOptions): readonly NodeId[] {
     const plain = [...ill, ...others].find(isSpare);
     if (plain === undefined) return left.filter((id) => !core.includes(id));
     const anchor = `heal core of ${shard} without${nth === 1 ? '' : ` ${nth}`}`;
-    const wanted = simulator.decisions.decide(anchor, 0, (word) => everyone[below(word, everyone.length)]?.id ?? 0);
+    const wanted = simulator.decisions.decideNode(anchor, (word) => everyone[below(word, everyone.length)]?.id ?? 0);
     const from = everyone.findIndex(({ id }) => id === wanted);
     const round = [...everyone.slice(from), ...everyone.slice(0, from)].map(({ id }) => id);
     const chosen = from < 0 ? plain : round.find(isSpare);
