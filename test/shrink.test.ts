@@ -4,11 +4,12 @@
  * by something else.
  */
 import { describe, expect, it } from 'vitest';
-import type { Failure } from '../src/explore/failure.ts';
+import { type Failure, freshFailure } from '../src/explore/failure.ts';
 import { failureText, readFailure } from '../src/explore/failure-file.ts';
 import { shrink } from '../src/explore/shrink/index.ts';
-import { subjectOf } from '../src/explore/subject.ts';
+import { prepare, subjectOf } from '../src/explore/subject.ts';
 import { run, type Schedule } from '../src/index.ts';
+import { relay } from './fixtures/protocols/relay.ts';
 import { failing, preparedOf, toldAndPrepared } from './reference/failures.ts';
 
 /** Scenario, mutant and seed; and how many elements the story has at most. */
@@ -94,6 +95,28 @@ describe('a shrunk failure', () => {
     expect(violation).toEqual(failure.violation);
     expect(story).toMatchObject({ runs: 1, isMinimal: false });
     expect(story?.elements.length).toBe(story?.before);
+  });
+
+  it('is no run that was only too long to be waited for', () => {
+    const busy = relay('busy', (host, packet) => {
+      if (packet.kind !== 'say' || packet.message.token !== 'c1-1') return;
+      let left = 2_000;
+      const tick = () => {
+        if (left-- > 0) host.setTimer('tick', 10, tick);
+      };
+      tick();
+    });
+    const text = `{ name: x, summary: s, protocol: busy, topology: { clients: 1, rooms: 1 },
+      workload: { broadcasts: 1, every: 5ms }, limits: { virtual: 3s },
+      faults: [{ at: 1ms, partition: { isolate: c1 }, mend: 20ms }] }`;
+    const prepared = prepare(
+      { file: 'x.yaml', text },
+      { asked: 'busy', protocol: busy, offences: [], fingerprint: '' },
+    );
+    if ('errors' in prepared) throw new Error(prepared.errors[0]?.message);
+    const { story, violation } = shrink(prepared, freshFailure(prepared, '1', 'tutti 0') as Failure) as Failure;
+    expect(violation.signature).toBe('stuck/bound');
+    expect(story?.elements.map(({ without }) => without)).toEqual(['held', 'held']);
   });
 
   it('is none where the failure is gone', () => {

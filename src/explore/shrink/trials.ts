@@ -74,6 +74,8 @@ export class Trials {
     const scenario = { ...subject.scenario, limits: bounded };
     try {
       const { result, execution } = examine({ ...subject, scenario, schedule, keepGoing: false }, { record: true });
+      // Broken off by our own bound, it has not failed.
+      if (execution.end === 'events' && bounded.events < limits.events) return undefined;
       return { prepared, schedule: explicitOf(execution), result, members: membersOf(execution) };
     } catch (error) {
       if (error instanceof SetupError) return undefined;
