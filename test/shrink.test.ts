@@ -83,6 +83,8 @@ describe('a shrunk failure', () => {
     const some = shrink(prepared, failure, { runs: 5 });
     expect(some?.story?.isMinimal).toBe(false);
     expect(some?.violation.signature).toBe(failure.violation.signature);
+    const atOnce = shrink(prepared, failure, { isStopped: () => true });
+    expect(atOnce?.story).toMatchObject({ runs: 1, isMinimal: false });
     let asked = 0;
     const stopped = shrink(prepared, failure, { isStopped: () => ++asked > 3 });
     expect(stopped?.story?.isMinimal).toBe(false);
