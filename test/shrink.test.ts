@@ -58,6 +58,7 @@ describe('a shrunk failure', () => {
 
     // From its file alone it fails again, with the digest that it had.
     const read = readFailure(failureText(small), 'story.json') as Failure;
+    expect(failureText(read)).toBe(failureText(small));
     const { prepared: again } = toldAndPrepared({ file: 'story.json', text: JSON.stringify(read.scenario) }, tried);
     const signatureOf = (schedule: Schedule) => {
       const { violations, leavesOpen, verdict, digest } = run({ ...subjectOf(again), schedule, keepGoing: false });

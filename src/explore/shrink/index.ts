@@ -153,5 +153,9 @@ function tellStory(
     return { kind, sentence: told(element), ...(less !== undefined && { without: less }) };
   });
   const small = failureOf(prepared, schedule, failure.tool);
-  return small && { ...small, story: { elements, before, runs: trials.runs, isMinimal } };
+  if (small === undefined) return undefined;
+  // As its file has it, so that the file is the same whoever writes it.
+  const { ladder, ...facts } = small;
+  const story = { elements, before, runs: trials.runs, isMinimal };
+  return { ...facts, story, ...(ladder && { ladder }) };
 }
