@@ -46,9 +46,7 @@ const shortStory = 8;
 /** The failure made small, with its story; undefined when the schedule no longer fails as it did. */
 export function shrink(prepared: Prepared, failure: Failure, options: ShrinkOptions = {}): Failure | undefined {
   const { runs = usualRuns, progress, isStopped = () => false } = options;
-  // Stopped before it began, it still leaves what there is.
-  const isOver = () => trials.runs > 0 && isStopped();
-  const trials = new Trials(failure.violation.signature, { runs, isStopped: isOver });
+  const trials = new Trials(failure.violation.signature, { runs, isStopped });
   const start = trials.fails({ prepared, schedule: failure.schedule }, Number.POSITIVE_INFINITY);
   if (start === undefined) return undefined;
   const improved = ({ schedule, result }: Failing) =>
