@@ -8,9 +8,9 @@ import type { Host, NodeId, Operation, Process, RoomId } from '../../contract/in
 import type { Request } from './entry.ts';
 import type { Cursor, Packet, PacketOf, Page } from './packets.ts';
 
-/** A client is heard of so often, if only to say that it is there, and what it has. */
-const helloUs = 500_000;
-/** What is not answered by then, a greeting too, goes again. */
+/** A client is heard of so often, if only to say that it is there, and what it has; in doubt whether anybody hears, sooner. */
+const helloUs = 1_000_000;
+/** What is not answered by then, a first greeting too, goes again. */
 const retryUs = 200_000;
 /** The connection is lost after so many greetings without a packet from the gateway. */
 const silentHellos = 4;
@@ -40,6 +40,7 @@ export class Client implements Process<Packet> {
   #isWanted = false;
   #isUp = false;
   #link = 0;
+  /** Greetings since the gateway was last heard of. */
   #silence = 0;
   /** Has asked for what it lacks, and heard nothing yet. */
   #isAsking = false;
@@ -122,7 +123,8 @@ export class Client implements Process<Packet> {
 
   #hello(): void {
     this.#tell();
-    this.#host.setTimer('hello', this.#isUp ? helloUs : retryUs, () => {
+    const isHeard = this.#isUp && this.#silence < 2;
+    this.#host.setTimer('hello', isHeard ? helloUs : retryUs, () => {
       this.#isAsking = false;
       this.#silence++;
       if (this.#silence < silentHellos) this.#hello();

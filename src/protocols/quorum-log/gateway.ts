@@ -14,7 +14,7 @@ import { type InitialMembers, State } from './state.ts';
 const pageItems = 32;
 const windowItems = 128;
 /** A client that is not heard of for so long has gone. */
-const silentUs = 2_000_000;
+const silentUs = 3_000_000;
 
 interface Reader {
   readonly interval: number;
