@@ -1,6 +1,6 @@
 /**
  * Texts out of bytes. The same few names stand in almost every packet and record, so the last text
- * of each of some hundred hashes is remembered: the string that comes back for it is not only found
+ * of each of some thousand hashes is remembered: the string that comes back for it is not only found
  * faster than made, it also brings its hash for the map that it is looked up in next. What is
  * remembered changes no result.
  */
@@ -9,7 +9,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Longer texts seldom come again. */
 const longestRemembered = 48;
-const remembered: string[] = new Array(1024).fill('');
+const remembered: string[] = new Array(4096).fill('');
 
 /** One character for each byte (Latin-1) of `from` (inclusive) to `to` (exclusive), within the bytes. */
 export function latinText(bytes: Uint8Array, from: number, to: number): string {
@@ -17,7 +17,7 @@ export function latinText(bytes: Uint8Array, from: number, to: number): string {
   if (length > longestRemembered) return spelled(bytes, from, to);
   let hash = length;
   for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
-  const slot = (hash ^ (hash >>> 15)) & 1023;
+  const slot = (hash ^ (hash >>> 15)) & (remembered.length - 1);
   const known = remembered[slot]!;
   if (known.length === length && isSpelled(known, bytes, from)) return known;
   const text = spelled(bytes, from, to);

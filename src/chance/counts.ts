@@ -47,7 +47,7 @@ export class CountTable {
     for (let at = 0; at < old.length; at += 4) {
       if (old[at + 3] === 0) continue;
       const to = this.#slot(old[at] as number, old[at + 1] as number, old[at + 2] as number);
-      this.#records.set(old.subarray(at, at + 4), to);
+      for (let word = 0; word < 4; word++) this.#records[to + word] = old[at + word] as number;
     }
   }
 }

@@ -174,8 +174,8 @@ export class Chronicler implements Chronicle, Property {
     switch (operation.kind) {
       case 'broadcast': {
         const { bytes } = operation.message;
-        const asking = { room: this.room(operation.room), sender: node, digest: digest(bytes) };
-        this.broadcasts.ask(tokenOf(bytes), { ...asking, atUs: this.#court.nowUs() });
+        const [room, atUs] = [this.room(operation.room), this.#court.nowUs()];
+        this.broadcasts.ask(tokenOf(bytes), { room, sender: node, digest: digest(bytes), atUs });
         break;
       }
       case 'join':

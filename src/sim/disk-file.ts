@@ -102,8 +102,14 @@ export class DiskFile {
   capture(): Capture {
     const sectors = this.#dirty.all();
     const writes = sectors.map((sector) => this.#dirty.get(sector));
-    const transfer = { truncations: this.#truncations, runs: this.#runsOf(sectors), size: this.#current.size };
-    return { ...transfer, nth: ++this.#captures, sectors, writes };
+    return {
+      nth: ++this.#captures,
+      truncations: this.#truncations,
+      runs: this.#runsOf(sectors),
+      size: this.#current.size,
+      sectors,
+      writes,
+    };
   }
 
   /**

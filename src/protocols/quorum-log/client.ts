@@ -202,8 +202,8 @@ export class Client implements Process<Packet> {
     const requests = this.#waiting.slice(0, flightItems);
     if (requests.length === 0) return;
     this.#sent = Math.max(this.#sent, this.#first + requests.length - 1);
-    const sender = { client: this.#host.id, session: this.#session };
-    this.#host.send(this.#gateway, { kind: 'submit', ...sender, first: this.#first, requests });
+    const client = this.#host.id;
+    this.#host.send(this.#gateway, { kind: 'submit', client, session: this.#session, first: this.#first, requests });
     this.#retryLater();
   }
 
@@ -230,9 +230,9 @@ export class Client implements Process<Packet> {
     }
     if (known.interval !== interval) return;
     const had = known.cursor + 1 - from;
-    for (const bytes of had < 0 ? [] : items.slice(had)) {
+    for (let nth = had; nth >= 0 && nth < items.length; nth++) {
       known.cursor++;
-      this.#host.observe.delivered(room, known.cursor, messageOf(bytes));
+      this.#host.observe.delivered(room, known.cursor, messageOf(items[nth]!));
     }
     const isBehind = known.cursor < head && !this.#isAsking;
     if (!isBehind && known.cursor - known.told < acknowledgeItems) return;

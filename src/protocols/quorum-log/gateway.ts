@@ -77,7 +77,8 @@ export class Gateway implements Process<Packet> {
     const refused = after > this.#state.applied;
     const rooms = new Set<RoomId>();
     const senders = new Set<NodeId>();
-    for (const entry of refused ? [] : entries.slice(this.#state.applied - after)) {
+    for (let nth = this.#state.applied - after; nth >= 0 && nth < entries.length; nth++) {
+      const entry = entries[nth]!;
       if (!isNext(entry, this.#end))
         throw new Error(`entry ${this.#state.applied + 1} is committed, and carries on the log`);
       this.#state.apply(entry);

@@ -172,7 +172,7 @@ export class Leader implements Process<Packet> {
     if (!this.#serving) return;
     const log = this.#log;
     const { rules } = this.#options;
-    let index = log.last;
+    let index = this.#highestHeld();
     const holds = (node: NodeId) => this.#holds(node, index);
     while (index > this.#commit && !rules.isQuorum(rules.votersAt(log.configurations, index), holds)) index--;
     if (index > this.#commit) {
@@ -185,6 +185,14 @@ export class Leader implements Process<Packet> {
       this.#send(this.#options.gateway, this.#peer(this.#options.gateway));
     }
     this.#reconfigure();
+  }
+
+  /** No node holds anything behind that, as far as it counts. */
+  #highestHeld(): number {
+    const { durable, last } = this.#log;
+    let highest = this.#options.rules.ownCopy(durable, last);
+    for (const { match } of this.#peers.values()) if (match > highest) highest = match;
+    return highest;
   }
 
   #holds(node: NodeId, index: number): boolean {
@@ -222,8 +230,11 @@ export class Leader implements Process<Packet> {
   #sendToReplicas(): void {
     this.#host.setTimer('beat', heartbeatUs, () => this.#beat());
     const { sets } = this.#log.configurations.at(-1)!;
-    const nodes = new Set([...sets.flat(), ...this.#reconfiguration.learners]);
-    for (const node of nodes) if (node !== this.#host.id) this.#send(node, this.#peer(node));
+    const { learners } = this.#reconfiguration;
+    for (const node of this.#options.replicas) {
+      if (node === this.#host.id) continue;
+      if (learners.includes(node) || sets.some((voters) => voters.includes(node))) this.#send(node, this.#peer(node));
+    }
   }
 
   #send(node: NodeId, peer: Peer): void {

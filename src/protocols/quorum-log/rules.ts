@@ -33,7 +33,14 @@ export interface Rules {
 }
 
 export const soundRules: Rules = {
-  isQuorum: (sets, holds) => sets.every((voters) => voters.filter(holds).length * 2 > voters.length),
+  isQuorum: (sets, holds) => {
+    for (const voters of sets) {
+      let holders = 0;
+      for (const voter of voters) if (holds(voter)) holders++;
+      if (holders * 2 <= voters.length) return false;
+    }
+    return true;
+  },
   votersAt: (all, index) => all.findLast((configuration) => configuration.index <= index)?.sets ?? [],
   ownCopy: (durable) => durable,
   isCurrent: (its, current) => its === current,
