@@ -69,8 +69,11 @@ export function readNext(bytes: Uint8Array, offset: number, previous: Entry | un
 /** The entry whose frame begins at `offset`, if it is whole and sound. Its bytes are views on these, which stay as they are. */
 export function readEntry(bytes: Uint8Array, offset: number): Entry | undefined {
   const end = endOfFrame(bytes, offset);
-  if (end === undefined) return undefined;
-  const frame = bytes.subarray(offset, end);
+  return end === undefined ? undefined : entryIn(bytes.subarray(offset, end));
+}
+
+/** The entry in a frame that is sound, if that is one. Its bytes are views on these. */
+export function entryIn(frame: Uint8Array): Entry | undefined {
   const reader = new ByteReader(frame, frameOverheadBytes);
   const seal = reader.u32();
   const index = reader.u53();

@@ -59,9 +59,8 @@ export class Follower implements Process<Packet> {
       this.#take(index, entry);
     }
     this.#matched = Math.max(this.#matched, index);
-    for (const entry of log.slice(this.#state.applied, Math.min(commit, this.#matched))) {
-      this.#state.apply(entry, this.#host.observe);
-    }
+    const upTo = Math.min(commit, this.#matched);
+    while (this.#state.applied < upTo) this.#state.apply(log.at(this.#state.applied + 1)!, this.#host.observe);
     log.flush();
     if (log.durable >= this.#matched) this.#acknowledge();
   }

@@ -91,7 +91,10 @@ export class Leader implements Process<Packet> {
 
   #lead(): void {
     const log = this.#log;
-    for (const { body } of log.slice(0, log.last)) if (body.kind === 'request') this.#numbers.note(body.sender);
+    for (let index = 1; index <= log.last; index++) {
+      const { body } = log.at(index)!;
+      if (body.kind === 'request') this.#numbers.note(body.sender);
+    }
     this.#epoch = log.epochAt(log.last) + 1;
     this.#first = log.propose(this.#epoch, { kind: 'lead' }).index;
     log.synced = () => {
@@ -177,7 +180,8 @@ export class Leader implements Process<Packet> {
     while (index > this.#commit && !rules.isQuorum(rules.votersAt(log.configurations, index), holds)) index--;
     if (index > this.#commit) {
       if (index > log.durable) this.#host.observe.sometimes('commit-without-leader-sync');
-      for (const entry of log.slice(this.#commit, index)) {
+      while (this.#state.applied < index) {
+        const entry = log.at(this.#state.applied + 1)!;
         this.#state.apply(entry, this.#host.observe);
         if (entry.body.kind === 'config' && entry.body.sets.length === 1) this.#host.observe.sometimes('reconfigured');
       }

@@ -1,5 +1,5 @@
 /**
- * One replica's log: whole in memory, and in one file. One batch at a time is written, then
+ * One replica's log: in memory, what was read back at boot as bytes and the rest as entries, and in one file. One batch at a time is written, then
  * synced; what comes meanwhile waits for the next. The file is there from the beginning, so its
  * name never needs a sync of the directory. A process may find bytes that its predecessor wrote
  * and never synced, or gave up when a sync failed, so that to sync them again brings nothing: what
@@ -9,7 +9,7 @@
  */
 import { newBytes } from '../../bytes/index.ts';
 import type { Disk, DiskError, NodeId } from '../../contract/index.ts';
-import { type Body, type Entry, makeEntry, readNext } from './entry.ts';
+import { type Body, type Entry, entryIn, makeEntry, readNext } from './entry.ts';
 import type { Configuration, Rules } from './rules.ts';
 
 export const logFile = 'log';
@@ -30,8 +30,8 @@ export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) 
       if (error === undefined) next(value);
     };
   const found = (bytes: Uint8Array): void => {
-    const { entries, end } = readEntries(bytes);
-    const log = new Log(options, entries);
+    const log = new Log(options, bytes);
+    const end = log.sizeBytes;
     const synced = then(() => done(log, end < bytes.length));
     const sync = then(() => disk.sync(logFile, synced));
     const rewrite = then(() => {
@@ -47,23 +47,14 @@ export function openLog(options: LogOptions, done: (log: Log, wasTorn: boolean) 
   );
 }
 
-/** All entries from the beginning of `bytes` on, and where they end. */
-export function readEntries(bytes: Uint8Array): { readonly entries: Entry[]; readonly end: number } {
-  const entries: Entry[] = [];
-  let end = 0;
-  for (;;) {
-    const entry = readNext(bytes, end, entries.at(-1));
-    if (entry === undefined) return { entries, end };
-    entries.push(entry);
-    end += entry.frame.length;
-  }
-}
-
 export class Log {
   /** Everything up to `durable` has become so. */
   synced: () => void = () => {};
   readonly #options: LogOptions;
-  readonly #entries: Entry[];
+  /** What was read back: a long log costs its bytes, and an entry in it is made again when it is asked for. */
+  readonly #found: Uint8Array;
+  /** Undefined for those that stand in `#found`, at the same place as in the file. */
+  readonly #entries: (Entry | undefined)[] = [];
   readonly #configurations: Configuration[];
   /** `#ends[index]` is where that entry ends in the file. */
   readonly #ends: number[] = [0];
@@ -74,13 +65,24 @@ export class Log {
   #version = 0;
   #busy = false;
 
-  constructor(options: LogOptions, entries: Entry[]) {
+  /** Holds the entries from the beginning of `found` to the first that is not whole; those bytes stay as they are. */
+  constructor(options: LogOptions, found: Uint8Array) {
     this.#options = options;
-    this.#entries = [];
+    this.#found = found;
     this.#configurations = [{ index: 0, sets: [options.voters] }];
-    for (const entry of entries) this.append(entry);
+    let entry = readNext(found, 0, undefined);
+    while (entry !== undefined) {
+      this.append(entry);
+      this.#entries[this.last - 1] = undefined;
+      entry = readNext(found, this.#ends[this.last]!, entry);
+    }
     this.#durable = this.last;
     this.#size = this.#ends[this.last]!;
+  }
+
+  /** Of the file, as far as it is known to be written. */
+  get sizeBytes(): number {
+    return this.#size;
   }
 
   get last(): number {
@@ -99,7 +101,8 @@ export class Log {
 
   /** Undefined for index 0 and behind the end. */
   at(index: number): Entry | undefined {
-    return this.#entries[index - 1];
+    if (index < 1 || index > this.last) return undefined;
+    return this.#entries[index - 1] ?? entryIn(this.#found.subarray(this.#ends[index - 1], this.#ends[index]));
   }
 
   /** The epoch of an entry; 0 for none. */
@@ -108,8 +111,10 @@ export class Log {
   }
 
   /** Entries behind `after` up to `upTo`. */
-  slice(after: number, upTo: number): readonly Entry[] {
-    return this.#entries.slice(after, Math.max(after, upTo));
+  slice(after: number, upTo: number): Entry[] {
+    const entries: Entry[] = [];
+    for (let index = after + 1; index <= Math.min(upTo, this.last); index++) entries.push(this.at(index)!);
+    return entries;
   }
 
   /** In memory; `flush` makes it durable. The entry carries on from the last. */
