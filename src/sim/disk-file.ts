@@ -176,8 +176,13 @@ export class DiskFile {
   /** The sectors of a capture that were not written again are dirty no more. */
   #clean(capture: Capture): number[] {
     const { sectors, writes } = capture;
-    const cleaned = sectors.filter((sector, nth) => this.#dirty.get(sector) === writes[nth]);
-    for (const sector of cleaned) this.#dirty.delete(sector);
+    const cleaned: number[] = [];
+    for (let nth = 0; nth < sectors.length; nth++) {
+      const sector = sectors[nth]!;
+      if (this.#dirty.get(sector) !== writes[nth]) continue;
+      this.#dirty.delete(sector);
+      cleaned.push(sector);
+    }
     return cleaned;
   }
 

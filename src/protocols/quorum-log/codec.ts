@@ -40,7 +40,9 @@ export const codec: Codec<Packet> = {
   key(packet) {
     if (packet.kind === 'append') return `${packet.epoch}/${packet.after}+${packet.entries.length}`;
     if (packet.kind === 'ack') return `${packet.epoch}/${packet.index}`;
-    if (packet.kind === 'pages') return packet.pages.map(({ room, from }) => `${room}#${from}`).join(' ');
+    if (packet.kind === 'pages') {
+      return packet.pages.reduce((key, { room, from }) => `${key}${key && ' '}${room}#${from}`, '');
+    }
     if (packet.kind === 'submit') return `${packet.client}/${packet.first}+${packet.requests.length}`;
     return packet.kind === 'read' || packet.kind === 'history' ? `${packet.read}` : undefined;
   },
