@@ -71,7 +71,8 @@ export function tellExploration(exploration: Exploration, telling: Telling): Exi
     for (const piece of reportPieces(report())) terminal.print(piece);
   } else {
     const { paint } = terminal;
-    if (batches.length > 0) {
+    // Where nothing ran at all, what is lost, or a part without seeds, is still told; of errors more is said below.
+    if (batches.length > 0 || (findings.errors.length === 0 && findings.bug === undefined)) {
       terminal.print(exploredText(exploration, { paint, out: shelf.folder, unwritten: shelf.unwritten }));
       terminal.print(
         closingText(

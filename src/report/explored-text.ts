@@ -30,7 +30,7 @@ export function exploredText(exploration: Exploration, options: ExploredTextOpti
     return batchText(batch, { paint: options.paint, widths, detail, repeat });
   });
   for (const failure of failures) lines.push('', ...failureLines(failure, options));
-  return [...lines, '', ...summary(exploration, options.paint)].join('\n');
+  return [...lines, ...(lines.length === 0 ? [] : ['']), ...summary(exploration, options.paint)].join('\n');
 }
 
 /** How to see a run again. */

@@ -97,6 +97,12 @@ describe('tutti explore', () => {
     expect((await explored(small, {}, { JOB_COMPLETION_INDEX: '0' })).remarked[0]).toContain('TUTTI_SHARDS is not');
   });
 
+  it('says that nothing ran where a part has no seeds', async () => {
+    const { code, printed } = await explored(small, { seeds: '2', shard: '3/3' });
+    expect(code).toBe(0);
+    expect(printed[0]).toMatch(/^ {2}explored {4}0 runs of 0 scenarios, with 2 seeds each: part 3 of 3\n/);
+  });
+
   it.each<readonly [string, ExploreRequest, string]>([
     ['two bounds', { for: '3s', seeds: '3' }, 'cannot go with --seeds'],
     ['a time that is none', { for: '3' }, '3 has no unit'],
