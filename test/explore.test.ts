@@ -115,6 +115,17 @@ describe('an exploration by threads', () => {
     expect(reportOf(ended).scenarios[0]?.complaints[0]).toMatch(/^seed 1 does not run alike twice: .* at event \d+, /);
   });
 
+  it('sees with exit code 4 that a seed fails only once', async () => {
+    const folder = temporaryFolder({ 'a.yaml': small });
+    const protocol = resolve('test/fixtures/protocols/fails-once.ts');
+    const ended = await tutti(folder, ['explore', 'a.yaml', '-n', '40', '-w', '1', '-p', protocol, '--json']);
+    expect(ended.code).toBe(4);
+    const complaints = reportOf(ended).scenarios[0]?.complaints;
+    expect(complaints).toMatchObject(
+      [/^seed \d+ does not run alike twice/, /violated sound\/threw/].map((pattern) => expect.stringMatching(pattern)),
+    );
+  });
+
   it('leaves whole reports and failure files at an interrupt', async () => {
     const folder = temporaryFolder({ 'a.yaml': `${small}network: { loss: 40% }` });
     const words = ['explore', 'a.yaml', '-n', '100000', '-w', '2', '--json', '--reporter', 'junit,json,ndjson,blob'];

@@ -3,6 +3,7 @@
  * over. Which runs are made hangs on seeds alone, and what is kept never on which came back first.
  */
 import type { RunResult } from '../run/index.ts';
+import type { Found } from '../run/self-check.ts';
 import type { ScenarioError } from '../scenario/index.ts';
 import type { Caught, Lost, Ran, Subject } from './findings.ts';
 import { eventsOf, failureSignature, type Group } from './groups.ts';
@@ -35,7 +36,8 @@ interface CourseOptions {
 }
 
 /** A run that fails, and by what. */
-interface Failing extends Seat {
+interface Failing extends Omit<Seat, 'seed'> {
+  readonly found: Found;
   readonly signature: string;
   readonly events: number;
 }
@@ -99,8 +101,9 @@ export class Course {
       () => {
         const urgent = this.#urgent.shift();
         if (urgent !== undefined) {
-          const { subject, seed } = urgent;
-          return { task: { kind: 'tell', subject, seed, tool }, took: (reply) => this.#tell(urgent, reply) };
+          const { subject, found, signature } = urgent;
+          const task = { kind: 'tell', subject, found, signature, tool } as const;
+          return { task, took: (reply) => this.#tell(urgent, reply) };
         }
         const seat = next();
         if (seat === undefined) return undefined;
@@ -127,11 +130,11 @@ export class Course {
       () => {
         const one = left.shift();
         if (one === undefined) return undefined;
-        const { subject, place, result } = one.ran;
-        const seat = { subject, place, seed: result.seed, signature: one.signature, events: eventsOf(one.ran) };
+        const failing = failingOf(one.ran, one.signature);
+        const { subject, found, signature } = failing;
         return {
-          task: { kind: 'tell', subject, seed: result.seed, tool },
-          took: (reply) => this.#tell(seat, reply),
+          task: { kind: 'tell', subject, found, signature, tool },
+          took: (reply) => this.#tell(failing, reply),
         };
       },
       () => this.bug !== undefined,
@@ -203,18 +206,22 @@ export class Course {
     const key = `${ran.subject} ${signature}`;
     if (signature === undefined || this.#known.has(key)) return;
     this.#known.add(key);
-    const { subject, place, result } = ran;
-    this.#urgent.push({ subject, place, seed: result.seed, signature, events: eventsOf(ran) });
+    this.#urgent.push(failingOf(ran, signature));
   }
 
   #failed(at: Pick<Ran, 'subject' | 'place'>): void {
     if (this.#options.stopOnFirst) this.#first = Math.min(this.#first, this.#orderOf(at));
   }
 
-  #tell({ subject, place, seed, signature, events }: Failing, reply: Reply): void {
+  #tell({ subject, place, found: { seed }, signature, events }: Failing, reply: Reply): void {
     if (reply.kind === 'bug') this.bug = reply;
-    if (reply.kind !== 'told' || reply.failure === undefined) return;
-    this.#keep({ subject, place, seed, signature, events, failure: reply.failure });
+    if (reply.kind !== 'told') return;
+    const { failure, selfCheck } = reply;
+    if (failure !== undefined) this.#keep({ subject, place, seed, signature, events, failure });
+    if (selfCheck === undefined) return;
+    this.#runs = this.#runs.map((ran) =>
+      ran.subject === subject && ran.place === place ? { ...ran, selfCheck } : ran,
+    );
   }
 
   #keep(caught: Caught): void {
@@ -244,6 +251,12 @@ function sharing(result: RunResult, first: RunResult | undefined): RunResult {
     notes: kept(notes, first.notes),
     neverReached: kept(neverReached, first.neverReached),
   };
+}
+
+function failingOf(ran: Ran, signature: string): Failing {
+  const { subject, place, result } = ran;
+  const { seed, digest, violations } = result;
+  return { subject, place, found: { seed, digest, violations }, signature, events: eventsOf(ran) };
 }
 
 function keyOf(subject: number, signature: string, place: number): string {

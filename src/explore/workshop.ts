@@ -6,6 +6,7 @@
 import { seeded } from '../chance/index.ts';
 import type { RunResult, SelfCheck } from '../run/index.ts';
 import { SetupError, selfCheck } from '../run/index.ts';
+import type { Found } from '../run/self-check.ts';
 import type { RefusedScenario, ScenarioError } from '../scenario/index.ts';
 import { type Failure, freshFailure } from './failure.ts';
 import { misfitIn } from './failure-subject.ts';
@@ -24,14 +25,20 @@ export type Source =
 export type Task =
   /** Run a seed, twice if wanted; a regression has its own. */
   | { readonly kind: 'run'; readonly subject: number; readonly seed: string; readonly isChecked: boolean }
-  /** Write down how a seed fails. */
-  | { readonly kind: 'tell'; readonly subject: number; readonly seed: string; readonly tool: string }
+  /** Write down how a seed fails that was found to, by a signature. */
+  | {
+      readonly kind: 'tell';
+      readonly subject: number;
+      readonly found: Found;
+      readonly signature: string;
+      readonly tool: string;
+    }
   | { readonly kind: 'shrink'; readonly subject: number; readonly failure: Failure; readonly runs: number };
 
 export type Answer =
   | { readonly kind: 'ran'; readonly result: RunResult; readonly selfCheck: SelfCheck | undefined }
-  /** Undefined where it does not fail when it is tried again. */
-  | { readonly kind: 'told'; readonly failure: Failure | undefined }
+  /** Without a failure where it does not fail so when it is tried again: then that was looked into. */
+  | { readonly kind: 'told'; readonly failure: Failure | undefined; readonly selfCheck?: SelfCheck }
   /** Scenario and protocol do not fit each other. */
   | { readonly kind: 'misfit'; readonly error: ScenarioError }
   /** An assertion of ours failed. */
@@ -108,8 +115,17 @@ function attempt(task: Task, { prepared, of, name, hear, isStopped }: Means): An
       const check = task.isChecked ? selfCheck({ ...subjectOf(prepared), schedule }, result) : undefined;
       return { kind: 'ran', result: name === undefined ? result : asRegression(result, name), selfCheck: check };
     }
-    case 'tell':
-      return { kind: 'told', failure: freshFailure(prepared, task.seed, task.tool) };
+    case 'tell': {
+      const { found, signature, tool } = task;
+      const failure = freshFailure(prepared, found.seed, tool);
+      if (failure?.violation.signature === signature) return { kind: 'told', failure };
+      // Real time ends a handler without end, and may end it elsewhere.
+      if (signature === 'sound/endless') return { kind: 'told', failure: undefined };
+      const check = selfCheck({ ...subjectOf(prepared), schedule: seeded(found.seed) }, found);
+      // It may come out as it was found now, and yet it did not a moment ago.
+      const { divergence = { cause: 'unrepeatable', parting: undefined } as const } = check;
+      return { kind: 'told', failure: undefined, selfCheck: { ...check, divergence } };
+    }
     case 'shrink': {
       let inch: Inch = { kind: 'inch', elements: undefined, runs: 0 };
       const progress = ({ elements, runs }: { readonly elements: number; readonly runs: number }) => {

@@ -34,9 +34,11 @@ export interface Parting {
   readonly second: Happening | null;
 }
 
-/** Executes the run that gave `result` again. */
-export function selfCheck(options: RunOptions, result: RunResult): SelfCheck {
-  const { seed, digest, violations } = result;
+/** What is asked of a result to hold another execution against it. */
+export type Found = Pick<RunResult, 'seed' | 'digest' | 'violations'>;
+
+/** Executes the run that gave this result again. */
+export function selfCheck(options: RunOptions, { seed, digest, violations }: Found): SelfCheck {
   const endless = violations.some(({ property, clause }) => property === 'sound' && clause === 'endless');
   if (endless || digestOf(options, true) === digest) return { seed, divergence: undefined };
   const shared = digestOf(options, false) === digest;
