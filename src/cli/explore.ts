@@ -6,7 +6,7 @@ import { ExploringProgress, runLine } from '../report/index.ts';
 import { formatError } from '../scenario/index.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { type ExploreRequest, readRequest } from './explore-request.ts';
-import { defaultFolder } from './files.ts';
+import { usualScenarios } from './files.ts';
 import { watchInterrupts } from './interrupts.ts';
 import { plan } from './plan.ts';
 import { reportersOf, runsFile, tellExploration } from './reporters.ts';
@@ -26,7 +26,7 @@ export async function exploreVerb(
 ): Promise<ExitCode> {
   const { told, ...asked } = readRequest(request, environment);
   const reporters = reportersOf(request.reporter ?? [], environment);
-  const planned = await plan(files.length > 0 ? files : [defaultFolder()], request);
+  const planned = await plan(files.length > 0 ? files : [usualScenarios()], request);
   const { json = false, out = usualFolder } = request;
   const half = told === undefined ? halfTold(environment) : undefined;
   if (half !== undefined) terminal.remark(half);

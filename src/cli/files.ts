@@ -39,10 +39,10 @@ export function scenarioFiles(given: readonly string[]): FoundFiles {
   return { files, regressions, errors };
 }
 
-/** The scenarios at hand, or else those that come with the package. */
-export function defaultFolder(): string {
-  const own = 'scenarios';
-  return kindOf(own) === 'folder' ? own : fileURLToPath(new URL('../../scenarios', import.meta.url));
+/** The scenarios at hand: `./scenarios`, or what `tutti init` wrote; or else those that come with the package. */
+export function usualScenarios(): string {
+  if (kindOf('scenarios') === 'folder') return 'scenarios';
+  return kindOf('tutti.yaml') === 'file' ? 'tutti.yaml' : fileURLToPath(new URL('../../scenarios', import.meta.url));
 }
 
 function regressionsIn(folder: string): string[] {

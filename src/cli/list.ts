@@ -6,7 +6,7 @@ import { line, type Paint, widthsOf } from '../report/index.ts';
 import { namesOf, registry } from '../run/index.ts';
 import { parseScenario } from '../scenario/index.ts';
 import { ExitCode } from './exit-codes.ts';
-import { defaultFolder, scenarioFiles } from './files.ts';
+import { scenarioFiles, usualScenarios } from './files.ts';
 import { chosenOf, UsageError } from './mistake.ts';
 import type { Terminal } from './terminal.ts';
 import { tool } from './version.ts';
@@ -75,7 +75,7 @@ const budgetWords = {
 } as const;
 
 function scenarioItems(folders: readonly string[]): readonly Item[] {
-  const { files, errors } = scenarioFiles(folders.length > 0 ? folders : [defaultFolder()]);
+  const { files, errors } = scenarioFiles(folders.length > 0 ? folders : [usualScenarios()]);
   if (errors.length > 0) throw new UsageError(errors);
   const names = namesOf(registry.values());
   return files.map((file) => {

@@ -173,7 +173,10 @@ fail any more · 70 a bug.`,
   program
     .command('explore')
     .description('run scenarios with many seeds, on all cores, and make short stories of what fails')
-    .argument('[file...]', 'scenario files or folders; default: ./scenarios, or else those that come with tutti')
+    .argument(
+      '[file...]',
+      'scenario files or folders; default: ./scenarios or ./tutti.yaml, or else those that come with tutti',
+    )
     .option('-n, --seeds <count>', 'so many seeds for each scenario: 1, 2, 3 … (default: 100)')
     .option('--for <time>', 'seeds until the time is up, as in --for 30s')
     .option('-w, --workers <count>', 'so many threads; 0: this one (default: as many as there are cores)')
@@ -222,7 +225,10 @@ the others are told all the same.`,
     .command('list')
     .description(`list what there is: ${listables.join(', ')}`)
     .argument('<what>', listables.join(' | '))
-    .argument('[folder...]', 'for scenarios: where; default: ./scenarios, or else those that come with tutti')
+    .argument(
+      '[folder...]',
+      'for scenarios: where; default: ./scenarios or ./tutti.yaml, or else those that come with tutti',
+    )
     .option('--json', 'as one JSON object')
     .option('-v, --verbose', 'with all there is to say')
     .action((what: string, folders: string[], options: ListOptions) => {

@@ -40,7 +40,7 @@ function* seats(count: number) {
 /** Seeds from 3 on fail, the later the faster. */
 function replyTo(task: Task): Reply {
   if (task.kind === 'shrink') return { kind: 'told', failure: undefined };
-  const place = Number(task.seed) - 1;
+  const place = Number(task.kind === 'tell' ? task.found.seed : task.seed) - 1;
   const ran: Ran = place < 2 ? ranAt(place) : failingAt(place, 'ordered/gap', 100 - place);
   if (task.kind === 'tell') return { kind: 'told', failure: caughtAt(ran).failure };
   return { kind: 'ran', result: ran.result, selfCheck: undefined };
