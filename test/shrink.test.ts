@@ -30,6 +30,7 @@ const cases = [
   ['wiped-disk', 'waits-for-everyone', '1', 1],
   ['reconfigure', 'old-voters-after-change', '1', 6],
   ['quorum-log', 'reads-unsecured', '1', 8],
+  ['late-packets', 'sequencer-hears-former-links', '11', 7],
 ] as const;
 
 /** Every schedule that has one thing less. */

@@ -61,7 +61,8 @@ export function shrink(prepared: Prepared, failure: Failure, options: ShrinkOpti
   let shortest = reduced(start, runsEach);
   if (lengthOf(shortest) > shortStory || !shortest.isMinimal) {
     trials.allow(runsEach);
-    for (const failing of smallerWorlds(prepared, trials)) {
+    const most = () => (shortest.isMinimal ? lengthOf(shortest) : Number.POSITIVE_INFINITY);
+    for (const failing of smallerWorlds(prepared, trials, most)) {
       const other = reduced(failing, runsEach);
       if (other.isMinimal && (!shortest.isMinimal || lengthOf(other) < lengthOf(shortest))) shortest = other;
       if (lengthOf(shortest) <= shortStory && shortest.isMinimal) break;

@@ -8,14 +8,18 @@ import type { Range, WorkloadPlan } from '../../scenario/index.ts';
 import { type Prepared, prepareAgain } from '../subject.ts';
 import type { Failing, Trials } from './trials.ts';
 
-/** Broadcasts of each world, and seeds that are tried in it. */
-const sizes = [2, 3, 5, 8, 13] as const;
-const seedsEach = 24;
+/** Broadcasts of each world, and seeds that are tried in it: in most of them nothing fails. */
+const sizes = [2, 3, 5, 8, 13, 21, 34] as const;
+const seedsEach = 48;
 
-/** Failures with the signature in smaller and smaller worlds, the smallest first; each is tried when it is asked for. */
-export function* smallerWorlds(prepared: Prepared, trials: Trials): Generator<Failing> {
+/**
+ * Failures with the signature in smaller worlds, the smallest first; each is tried when it is asked
+ * for. A world is one only with fewer broadcasts than `shortest` says that a story has elements.
+ */
+export function* smallerWorlds(prepared: Prepared, trials: Trials, shortest: () => number): Generator<Failing> {
   const { workload } = prepared.scenario;
   for (const broadcasts of sizes.filter((size) => size < workload.broadcasts)) {
+    if (broadcasts >= shortest()) return;
     const world = prepareAgain(prepared, { ...prepared.data, workload: scaled(prepared, broadcasts) });
     for (let seed = 1; world !== undefined && seed <= seedsEach; seed++) {
       const found = trials.fails({ prepared: world, schedule: seeded(String(seed)) }, Number.POSITIVE_INFINITY);
