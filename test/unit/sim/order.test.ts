@@ -113,7 +113,7 @@ describe('order among equal times', () => {
     const yielding = under({ ...plain, overrides: [{ at: 'send n1>n3 open #1 order', value: 1 }] });
     expect(yielding.happened).toEqual([]);
     expect(yielding.notes.offences).toHaveLength(1);
-    expect(yielding.departures).toEqual([{ anchor: 'send n1>n3 open #1 order', value: 1, plain: 0 }]);
+    expect(yielding.departures).toMatchObject([{ anchor: 'send n1>n3 open #1 order', value: 1, plain: 0 }]);
     const last = under({ ...plain, overrides: [{ at: 'timer n1/1 a #1 order', value: 2 }] }, timers);
     expect(last.happened).toEqual(['b at 50', 'c at 50']);
     const answered = under({ ...plain, overrides: [{ at: 'size n1 a #1 order', value: 1 }] }, reads);
