@@ -101,9 +101,9 @@ export class Timers {
     return true;
   }
 
-  /** Gives the slot back if nothing names the timer any more; says whether it did. */
+  /** Gives the slot back if nothing names the timer any more; says whether it did. Once: by then another may have it. */
   release(timer: Timer): boolean {
-    if (timer.armed || timer.entries > 0) return false;
+    if (timer.armed || timer.entries > 0 || this.#timers[timer.slot] !== timer) return false;
     this.#timers[timer.slot] = undefined;
     this.#free.push(timer.slot);
     return true;

@@ -153,6 +153,17 @@ describe('timers', () => {
     expect(log).toEqual(['30 b']);
   });
 
+  it('may be cleared by what they fire, and leave the timers armed after that alone', () => {
+    const log = ticks((host, tick) => {
+      host.setTimer('a', 10, () => {
+        host.clearTimer('a');
+        host.setTimer('b', 10, tick('b'));
+        host.setTimer('c', 20, tick('c'));
+      });
+    });
+    expect(log).toEqual(['20 b', '30 c']);
+  });
+
   it('die with their process', () => {
     const log: Log = [];
     const boot: TinyBoot = (host) => {
