@@ -65,6 +65,14 @@ export const pins: Readonly<Record<string, Pin>> = {
   'quorum-log ignores-sync-error': { in: 'replica-disk-errors', seed: 1, by: 'persisted', ...without('failSyncPpm') },
   'quorum-log believes-the-cache': { in: 'replica-disk-errors', seed: 1, by: 'persisted', ...without('failSyncPpm') },
   'quorum-log reads-unsecured': { in: 'quorum-log', seed: 1, by: 'fresh' },
+  'rooms vote-before-sync': { in: 'rooms-votes', seed: 1, by: 'one-leader', ...withoutActs('power-loss') },
+  'rooms votes-for-stale-logs': { in: 'rooms-figure-8', seed: 1, by: 'persisted' },
+  'rooms commit-unverified-tail': { in: 'rooms-leader-isolated', seed: 1, by: 'all-or-nothing' },
+  'rooms commit-older-term-by-count': { in: 'rooms-figure-8', seed: 45, by: 'ordered' },
+  'rooms counts-before-own-sync': { in: 'rooms-leader-crash', seed: 1, by: 'persisted' },
+  'rooms acknowledges-before-sync': { in: 'rooms-power-loss', seed: 1, by: 'persisted' },
+  'rooms read-without-no-op': { in: 'rooms-power-loss', seed: 1, by: 'fresh' },
+  'rooms applies-repeats': { in: 'rooms-leader-crash', seed: 1, by: 'exactly-once' },
 };
 
 /** Every mutant of every protocol. */
