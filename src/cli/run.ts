@@ -115,6 +115,8 @@ function plannedOf({ regressions, scenarios }: Plan, options: RunOptions): reado
 
 function runsOf(prepared: Prepared, seed: string, { everySync, atSync }: RunOptions): readonly PlannedRun[] {
   if (atSync !== undefined) {
+    if (everySync === true)
+      throw new UsageError([mistake('--at-sync', 'cannot go with --every-sync', 'leave one of them out')]);
     const point = pointIn(atSync);
     if (point === undefined) {
       const message = `expected the sync of a node, found ${JSON.stringify(atSync)}`;

@@ -2,7 +2,7 @@
  * Packets as bytes: one frame, with a kind and its fields. The frame's checksum makes a packet
  * with a flipped bit garbage, and garbage is dropped: retries take care of it.
  */
-import { ByteReader, ByteWriter, readFrame, writeFrame } from '../../bytes/index.ts';
+import { type ByteReader, type ByteWriter, framedPackets } from '../../bytes/index.ts';
 import type { Codec } from '../../contract/index.ts';
 import type { Cursor, Request, SequencerPacket } from './packets.ts';
 
@@ -24,20 +24,7 @@ const kinds = [
 const requestKinds = ['message', 'join', 'leave'] as const satisfies readonly Request['kind'][];
 
 export const codec: Codec<SequencerPacket> = {
-  encode(packet) {
-    const writer = new ByteWriter(128).u8(kinds.indexOf(packet.kind));
-    write(writer, packet);
-    return writeFrame(writer.finish());
-  },
-
-  decode(bytes) {
-    const frame = readFrame(bytes, 0);
-    if (frame === undefined || frame.next !== bytes.length) return undefined;
-    const reader = new ByteReader(frame.payload);
-    const kind = kinds[reader.u8()];
-    const packet = kind === undefined ? undefined : read(reader, kind);
-    return reader.atEnd ? packet : undefined;
-  },
+  ...framedPackets({ kinds, write, read }),
 
   key(packet) {
     if (packet.kind === 'page') return `${packet.room}#${packet.from}`;

@@ -36,6 +36,13 @@ afterEach(() => {
 });
 
 describe('tutti run', () => {
+  it('takes every sync or one of them, and a sync that is one', async () => {
+    const { terminal } = listener();
+    const refused = (options: RunOptions) => runVerb([fileWith(small)], options, terminal).catch(String);
+    expect(await refused({ everySync: true, atSync: 'q1#1' })).toContain('cannot go with --every-sync');
+    expect(await refused({ atSync: 'q1' })).toContain('expected the sync of a node');
+  });
+
   it('exits with 0 when all is as expected', async () => {
     const { terminal, printed, remarked } = listener();
     expect(await runVerb([fileWith(small)], {}, terminal)).toBe(0);
