@@ -5,13 +5,18 @@ export interface Interrupts {
   stop(): void;
 }
 
-/** Watches for Ctrl-C, if `wanted`: the first is noted and told, a second ends the process at once. */
+/** One press may come twice: from the terminal, and handed on by npx or whatever else has started us. */
+const onePressMs = 1_000;
+
+/** Watches for Ctrl-C, if `wanted`: the first is noted and told, a second press ends the process at once. */
 export function watchInterrupts(wanted: boolean, told: () => void = () => undefined): Interrupts {
-  const state = { seen: false };
+  const state = { seen: false, atMs: 0 };
   const note = () => {
-    if (state.seen) process.exit(130);
-    state.seen = true;
-    told();
+    if (!state.seen) {
+      state.seen = true;
+      state.atMs = performance.now();
+      told();
+    } else if (performance.now() - state.atMs > onePressMs) process.exit(130);
   };
   if (wanted) process.on('SIGINT', note);
   return {
